@@ -1,0 +1,48 @@
+"""The one catalogue of pinned charts. Versions are data: a bump is one line, reviewed like any other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A Helm chart at one version.
+
+    ``repository`` is an https repository, an ``oci://`` registry, or None for a chart in this repository's
+    ``charts`` folder.
+    """
+
+    name: str
+    version: str
+    repository: str | None
+
+    @property
+    def reference(self) -> str:
+        """What ``Release.chart`` takes: a name beside an https repository, a whole oci reference, or a path.
+
+        The path is relative to the project, where the engine runs providers: an absolute one would put the
+        machine's layout into the state and show a change to the next person who runs a preview.
+        """
+        if self.repository is None:
+            return f"./charts/{self.name}"
+        if self.repository.startswith("oci://"):
+            return f"{self.repository}/{self.name}"
+        return self.name
+
+    @property
+    def https_repository(self) -> str | None:
+        """The repository where it has to be named apart from the chart, else None."""
+        if self.repository is not None and self.repository.startswith("https://"):
+            return self.repository
+        return None
+
+
+_PROMETHEUS = "https://prometheus-community.github.io/helm-charts"
+_DELIVERYHERO = "oci://ghcr.io/deliveryhero/helm-charts"
+
+KUBE_PROMETHEUS_STACK = Chart("kube-prometheus-stack", "88.5.3", _PROMETHEUS)
+PROMETHEUS_ADAPTER = Chart("prometheus-adapter", "5.3.0", _PROMETHEUS)
+NODE_PROBLEM_DETECTOR = Chart("node-problem-detector", "2.4.1", _DELIVERYHERO)
+CLUSTER_AUTOSCALER = Chart("cluster-autoscaler", "9.59.0", "https://kubernetes.github.io/autoscaler")
+DRAINO = Chart("draino", "0.1.0", None)

@@ -1,0 +1,106 @@
+"""The one contract for what is installed into a cluster, and the one way to install it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pulumi
+import pulumi_aws as aws
+import pulumi_kubernetes as kubernetes
+
+from components.charts import Chart
+from components.handles import ClusterHandle
+
+_PODS_SERVICE = "pods.eks.amazonaws.com"
+
+
+@dataclass(frozen=True)
+class PodIdentity:
+    """An IAM role for one service account, by EKS Pod Identity.
+
+    ``policy`` is the role's whole permission set, as an IAM policy document in JSON.
+    """
+
+    service_account: str
+    policy: pulumi.Input[str]
+
+
+@dataclass(frozen=True)
+class ClusterService:
+    """What a cluster service wants: a chart, its values, a namespace, an identity, and what it truly needs.
+
+    ``timeout`` is in seconds. ``depends_on`` is only for what must exist before this service can be installed
+    at all; everything else runs in parallel. The namespace is somebody's Namespace resource, because Helm
+    leaves a namespace that it made behind.
+    """
+
+    name: str
+    chart: Chart
+    namespace: pulumi.Input[str]
+    values: Mapping[str, Any]
+    identity: PodIdentity | None = None
+    depends_on: Sequence[pulumi.Resource] = ()
+    timeout: int = 600
+
+
+def install(
+    parent: pulumi.Resource, prefix: str, cluster: ClusterHandle, service: ClusterService
+) -> kubernetes.helm.v3.Release:
+    """Install ``service`` as ``{prefix}-{service.name}``, a child of ``parent``; returns its Release.
+
+    Raises ValueError where the service needs an AWS identity and the cluster is not on AWS.
+    """
+    name = f"{prefix}-{service.name}"
+    depends_on: list[pulumi.Resource] = [*cluster.ready, *service.depends_on]
+    if service.identity is not None:
+        depends_on.append(_grant(parent, name, cluster, service.namespace, service.identity))
+    repository = service.chart.https_repository
+    return kubernetes.helm.v3.Release(
+        name,
+        name=service.name,
+        chart=service.chart.reference,
+        # A chart in this repository has its version in its own Chart.yaml.
+        version=service.chart.version if service.chart.repository else None,
+        repository_opts=kubernetes.helm.v3.RepositoryOptsArgs(repo=repository) if repository else None,
+        namespace=service.namespace,
+        values=service.values,
+        atomic=True,
+        timeout=service.timeout,
+        opts=pulumi.ResourceOptions(parent=parent, provider=cluster.provider, depends_on=depends_on),
+    )
+
+
+def _grant(
+    parent: pulumi.Resource, name: str, cluster: ClusterHandle, namespace: pulumi.Input[str], identity: PodIdentity
+) -> pulumi.Resource:
+    if cluster.aws is None:
+        raise ValueError(f"{name} needs an AWS identity, but its cluster is not on AWS")
+    opts = pulumi.ResourceOptions(parent=parent)
+    role = aws.iam.Role(
+        f"{name}-role",
+        assume_role_policy=json.dumps(
+            {
+                "Version": "2012-10-17",
+                "Statement": [
+                    {
+                        "Effect": "Allow",
+                        "Principal": {"Service": _PODS_SERVICE},
+                        "Action": ["sts:AssumeRole", "sts:TagSession"],
+                    }
+                ],
+            }
+        ),
+        opts=opts,
+    )
+    policy = aws.iam.RolePolicy(f"{name}-policy", role=role.name, policy=identity.policy, opts=opts)
+    return aws.eks.PodIdentityAssociation(
+        f"{name}-identity",
+        cluster_name=cluster.name,
+        namespace=namespace,
+        service_account=identity.service_account,
+        role_arn=role.arn,
+        opts=pulumi.ResourceOptions(parent=parent, depends_on=[policy]),
+    )

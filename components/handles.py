@@ -1,0 +1,38 @@
+"""Handles: what one component tells the next. Outputs only, never settings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import pulumi
+import pulumi_kubernetes as kubernetes
+
+
+@dataclass(frozen=True)
+class AwsHandle:
+    """The AWS side of a cluster: what an identity, an autoscaler or a DNS controller has to know."""
+
+    region: str
+    """The region's name, such as ``eu-west-1``."""
+    partition: pulumi.Output[str]
+    """``aws``, ``aws-cn`` or ``aws-us-gov``: the second field of every ARN."""
+    account_id: pulumi.Output[str]
+    vpc_id: pulumi.Output[str]
+    node_role_arn: pulumi.Output[str]
+    node_role_name: pulumi.Output[str]
+    cluster_security_group_id: pulumi.Output[str]
+
+
+@dataclass(frozen=True)
+class ClusterHandle:
+    """A cluster to install things into: any Kubernetes cluster; ``aws`` is None where it is not on AWS."""
+
+    name: pulumi.Output[str]
+    version: str
+    """Kubernetes minor version, such as ``1.35``."""
+    provider: kubernetes.Provider
+    ready: Sequence[pulumi.Resource] = field(default=())
+    """Whatever has to exist before a pod can run (the node groups); releases depend on it, so they go first
+    in a destroy."""
+    aws: AwsHandle | None = None
