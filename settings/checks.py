@@ -1,0 +1,57 @@
+"""Contradictions between settings that are each right on their own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from components.model import Settings
+from settings.errors import Problem
+
+if TYPE_CHECKING:
+    from settings.stack import StackSettings
+
+_REGION = re.compile(r"[a-z]{2}(-[a-z]+)+-\d")
+_AWS_ONLY = ("network", "cluster", "node_groups", "billing")
+
+
+def contradictions(
+    settings: StackSettings, region: object, tags: Mapping[str, str]
+) -> list[Problem]:
+    """Everything that the models can't see alone, in the order of the keys."""
+    if settings.target == "kubeconfig":
+        return list(_without_aws(settings))
+    return [*_with_aws(settings, region), *_tags(tags)]
+
+
+def _without_aws(settings: StackSettings) -> Iterator[Problem]:
+    for name in _AWS_ONLY:
+        value = getattr(settings, name)
+        if value.model_fields_set if isinstance(value, Settings) else value:
+            key = type(settings).model_fields[name].alias or name
+            yield Problem(key, "set", "has no meaning with target kubeconfig; remove it, or set target to aws")
+
+
+def _with_aws(settings: StackSettings, region: object) -> Iterator[Problem]:
+    if region is None:
+        yield Problem("aws:region", None, "is required with target aws; run `pulumi config set aws:region eu-west-1`")
+    elif not _REGION.fullmatch(str(region)):
+        yield Problem("aws:region", region, "must be the name of a region, such as eu-west-1")
+    if settings.kubeconfig.model_fields_set:
+        yield Problem(
+            "kubeconfig", settings.kubeconfig, "has no meaning with target aws; remove it, or set target to kubeconfig"
+        )
+    if not settings.node_groups:
+        yield Problem(
+            "nodeGroups", {}, "must name at least one node group: without nodes nothing can run; "
+            "add nodeGroups.default with instanceTypes"
+        )
+
+
+def _tags(tags: Mapping[str, str]) -> Iterator[Problem]:
+    for key, value in tags.items():
+        if key.startswith("aws:"):
+            yield Problem(
+                f"aws:defaultTags.tags.{key}", value, "must not begin with aws:, which AWS keeps for itself; rename it"
+            )
