@@ -1,0 +1,145 @@
+"""The Network component: a VPC with public and private subnets, or an existing one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pulumi
+import pulumi_aws as aws
+
+from components.network.endpoints import declare_endpoints
+from components.network.flow_logs import declare_flow_logs
+from components.network.plan import Zone, choose_zones, divide, ipv6_ranges
+from components.network.routes import SubnetPair, declare_routes
+from components.network.settings import NetworkSettings
+
+
+class Network(pulumi.ComponentResource):
+    """Subnets for a cluster, tagged so that EKS, load balancers and Karpenter find them.
+
+    ``region`` is the region's name; ``cluster_name`` is the name of the cluster that will live here.
+    Raises ValueError where the wanted zones are not to be had.
+    """
+
+    vpc_id: pulumi.Output[str]
+    public_subnet_ids: pulumi.Output[Sequence[str]]
+    private_subnet_ids: pulumi.Output[Sequence[str]]
+    node_subnet_ids: pulumi.Output[Sequence[str]]
+    """Where nodes stand: the private subnets, or the public ones where the settings say so."""
+    egress: Sequence[pulumi.Resource]
+    """A node's way out. A node that starts before it can't join; the control plane needn't wait for it."""
+
+    def __init__(
+        self,
+        name: str,
+        settings: NetworkSettings,
+        *,
+        region: str,
+        cluster_name: str,
+        opts: pulumi.ResourceOptions | None = None,
+    ) -> None:
+        super().__init__("selfdriving:index:Network", name, None, opts)
+        if settings.vpc_id is None:
+            self._build(name, settings, region, cluster_name)
+        else:
+            self.vpc_id = pulumi.Output.from_input(settings.vpc_id)
+            self.public_subnet_ids = pulumi.Output.from_input(settings.public_subnet_ids)
+            self.private_subnet_ids = pulumi.Output.from_input(settings.private_subnet_ids)
+            self.egress = ()
+        public_nodes = settings.node_subnets == "public"
+        self.node_subnet_ids = self.public_subnet_ids if public_nodes else self.private_subnet_ids
+        self.register_outputs(
+            {
+                "vpcId": self.vpc_id,
+                "publicSubnetIds": self.public_subnet_ids,
+                "privateSubnetIds": self.private_subnet_ids,
+                "nodeSubnetIds": self.node_subnet_ids,
+            }
+        )
+
+    def _build(self, name: str, settings: NetworkSettings, region: str, cluster_name: str) -> None:
+        zones = divide(settings.cidr, choose_zones(settings.zones, self._available_zones(region)))
+        opts = pulumi.ResourceOptions(parent=self)
+        vpc = aws.ec2.Vpc(
+            f"{name}-vpc",
+            cidr_block=str(settings.cidr),
+            enable_dns_hostnames=True,
+            enable_dns_support=True,
+            assign_generated_ipv6_cidr_block=settings.ipv6,
+            tags={"Name": name},
+            opts=opts,
+        )
+        # A VPC is born with a group whose members may talk to each other; whoever names no group gets it.
+        aws.ec2.DefaultSecurityGroup(
+            f"{name}-default",
+            vpc_id=vpc.id,
+            ingress=[],
+            egress=[],
+            tags={"Name": f"{name}-unused"},
+            opts=opts,
+        )
+        pairs = [self._subnets(name, settings, cluster_name, vpc, zone) for zone in zones]
+        routes = declare_routes(self, name, settings, vpc, pairs)
+        endpoints = declare_endpoints(
+            self, name, settings, region=region, vpc=vpc, pairs=pairs, tables=routes.tables
+        )
+        if settings.flow_logs:
+            declare_flow_logs(self, name, vpc, settings.flow_log_retention_days)
+        self.vpc_id = vpc.id
+        self.public_subnet_ids = pulumi.Output.all(*(pair.public.id for pair in pairs))
+        self.private_subnet_ids = pulumi.Output.all(*(pair.private.id for pair in pairs))
+        self.egress = (*routes.egress, *endpoints)
+
+    def _available_zones(self, region: str) -> dict[str, str]:
+        found = aws.get_availability_zones(
+            state="available",
+            filters=[{"name": "zone-type", "values": ["availability-zone"]}],
+            region=region,
+            opts=pulumi.InvokeOptions(parent=self),
+        )
+        return dict(zip(found.names, found.zone_ids, strict=True))
+
+    def _subnets(
+        self, name: str, settings: NetworkSettings, cluster_name: str, vpc: aws.ec2.Vpc, zone: Zone
+    ) -> SubnetPair:
+        def subnet(
+            kind: str, cidr: str, ipv6: int, public_addresses: bool, tags: dict[str, str]
+        ) -> aws.ec2.Subnet:
+            return aws.ec2.Subnet(
+                f"{name}-{kind}-{zone.id}",
+                vpc_id=vpc.id,
+                availability_zone_id=zone.id,
+                cidr_block=cidr,
+                map_public_ip_on_launch=public_addresses,
+                ipv6_cidr_block=vpc.ipv6_cidr_block.apply(lambda block: ipv6_ranges(block, zone.index)[ipv6])
+                if settings.ipv6
+                else None,
+                assign_ipv6_address_on_creation=settings.ipv6,
+                tags={
+                    "Name": f"{name}-{kind}-{zone.id}",
+                    f"kubernetes.io/cluster/{cluster_name}": "shared",
+                    **tags,
+                },
+                opts=pulumi.ResourceOptions(parent=self),
+            )
+
+        public_nodes = settings.node_subnets == "public"
+        # Karpenter starts nodes in what carries its tag.
+        karpenter = {"karpenter.sh/discovery": cluster_name}
+        return SubnetPair(
+            zone_id=zone.id,
+            public=subnet(
+                "public",
+                str(zone.public),
+                0,
+                public_nodes,
+                {"kubernetes.io/role/elb": "1"} | (karpenter if public_nodes else {}),
+            ),
+            private=subnet(
+                "private",
+                str(zone.private),
+                1,
+                False,
+                {"kubernetes.io/role/internal-elb": "1"} | ({} if public_nodes else karpenter),
+            ),
+        )
