@@ -41,6 +41,8 @@ class Chart:
 _PROMETHEUS = "https://prometheus-community.github.io/helm-charts"
 _DELIVERYHERO = "oci://ghcr.io/deliveryhero/helm-charts"
 
+# The definitions of the operator v0.93.1, which the stack below brings.
+PROMETHEUS_OPERATOR_CRDS = Chart("prometheus-operator-crds", "31.0.1", _PROMETHEUS)
 KUBE_PROMETHEUS_STACK = Chart("kube-prometheus-stack", "88.5.3", _PROMETHEUS)
 PROMETHEUS_ADAPTER = Chart("prometheus-adapter", "5.3.0", _PROMETHEUS)
 NODE_PROBLEM_DETECTOR = Chart("node-problem-detector", "2.4.1", _DELIVERYHERO)

@@ -34,7 +34,8 @@ class ClusterService:
 
     ``timeout`` is in seconds. ``depends_on`` is only for what must exist before this service can be installed
     at all; everything else runs in parallel. The namespace is somebody's Namespace resource, because Helm
-    leaves a namespace that it made behind.
+    leaves a namespace that it made behind. ``needs_nodes`` is False for a chart that runs no pod: it need not
+    wait for the node groups.
     """
 
     name: str
@@ -44,6 +45,7 @@ class ClusterService:
     identity: PodIdentity | None = None
     depends_on: Sequence[pulumi.Resource] = ()
     timeout: int = 600
+    needs_nodes: bool = True
 
 
 def install(
@@ -54,7 +56,9 @@ def install(
     Raises ValueError where the service needs an AWS identity and the cluster is not on AWS.
     """
     name = f"{prefix}-{service.name}"
-    depends_on: list[pulumi.Resource] = [*cluster.ready, *service.depends_on]
+    depends_on: list[pulumi.Resource] = [*service.depends_on]
+    if service.needs_nodes:
+        depends_on.extend(cluster.ready)
     if service.identity is not None:
         depends_on.append(_grant(parent, name, cluster, service.namespace, service.identity))
     repository = service.chart.https_repository
@@ -74,7 +78,11 @@ def install(
 
 
 def _grant(
-    parent: pulumi.Resource, name: str, cluster: ClusterHandle, namespace: pulumi.Input[str], identity: PodIdentity
+    parent: pulumi.Resource,
+    name: str,
+    cluster: ClusterHandle,
+    namespace: pulumi.Input[str],
+    identity: PodIdentity,
 ) -> pulumi.Resource:
     if cluster.aws is None:
         raise ValueError(f"{name} needs an AWS identity, but its cluster is not on AWS")

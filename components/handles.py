@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import pulumi
@@ -36,3 +36,15 @@ class ClusterHandle:
     """Whatever has to exist before a pod can run (the node groups); releases depend on it, so they go first
     in a destroy."""
     aws: AwsHandle | None = None
+
+
+@dataclass(frozen=True)
+class MonitoringHandle:
+    """Where to report to: what anything with a ServiceMonitor has to know."""
+
+    namespace: pulumi.Output[str]
+    """Where Prometheus runs."""
+    labels: Mapping[str, str]
+    """Labels for a ServiceMonitor."""
+    requires: Sequence[pulumi.Resource]
+    """What has to exist before a ServiceMonitor can: its resource definition, which needs no node to run."""

@@ -1,0 +1,160 @@
+"""cluster-autoscaler: takes away the drained node and brings a fresh one."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from types import MappingProxyType
+
+import pulumi
+
+from components.charts import CLUSTER_AUTOSCALER
+from components.cluster_service import ClusterService, PodIdentity
+from components.handles import AwsHandle, ClusterHandle, MonitoringHandle
+from components.remediation.durations import format_duration
+from components.remediation.settings import AutoscalerSettings
+
+_NAME = "cluster-autoscaler"
+
+# The image has to be of the cluster's minor, because it simulates that version's scheduler. Patch releases as
+# registry.k8s.io had them in August 2026.
+IMAGE_TAGS: Mapping[str, str] = MappingProxyType(
+    {
+        "1.32": "v1.32.5",
+        "1.33": "v1.33.3",
+        "1.34": "v1.34.2",
+        "1.35": "v1.35.0",
+    }
+)
+
+
+def image_tag(version: str) -> str:
+    """The image's tag for a Kubernetes minor such as ``1.35``; the first patch where none is known."""
+    return IMAGE_TAGS.get(version, f"v{version}.0")
+
+
+def policy(cluster: str, partition: str, region: str, account_id: str) -> str:
+    """The IAM policy in JSON: look at everything, change only the Auto Scaling groups that the cluster owns.
+
+    Actions as in the documentation of cluster-autoscaler for AWS, "Full Cluster Autoscaler Features Policy".
+    """
+    return json.dumps(
+        {
+            "Version": "2012-10-17",
+            "Statement": [
+                {
+                    "Sid": "Look",
+                    "Effect": "Allow",
+                    "Action": [
+                        "autoscaling:DescribeAutoScalingGroups",
+                        "autoscaling:DescribeAutoScalingInstances",
+                        "autoscaling:DescribeLaunchConfigurations",
+                        "autoscaling:DescribeScalingActivities",
+                        "autoscaling:DescribeTags",
+                        "ec2:DescribeImages",
+                        "ec2:DescribeInstanceTypes",
+                        "ec2:DescribeLaunchTemplateVersions",
+                        "ec2:GetInstanceTypesFromInstanceRequirements",
+                    ],
+                    # These actions know no resource-level permissions.
+                    "Resource": "*",
+                },
+                {
+                    "Sid": "LookAtNodeGroups",
+                    "Effect": "Allow",
+                    "Action": "eks:DescribeNodegroup",
+                    "Resource": f"arn:{partition}:eks:{region}:{account_id}:nodegroup/{cluster}/*",
+                },
+                {
+                    "Sid": "ScaleWhatTheClusterOwns",
+                    "Effect": "Allow",
+                    "Action": [
+                        "autoscaling:SetDesiredCapacity",
+                        "autoscaling:TerminateInstanceInAutoScalingGroup",
+                    ],
+                    "Resource": f"arn:{partition}:autoscaling:{region}:{account_id}:autoScalingGroup:*",
+                    "Condition": {
+                        "StringEquals": {f"aws:ResourceTag/k8s.io/cluster-autoscaler/{cluster}": "owned"}
+                    },
+                },
+            ],
+        }
+    )
+
+
+def cluster_autoscaler(
+    cluster: ClusterHandle,
+    aws: AwsHandle,
+    settings: AutoscalerSettings,
+    namespace: pulumi.Input[str],
+    monitoring: MonitoringHandle | None,
+) -> ClusterService:
+    """The autoscaler, timed so that a drained node goes within minutes."""
+    return ClusterService(
+        name=_NAME,
+        chart=CLUSTER_AUTOSCALER,
+        namespace=namespace,
+        identity=PodIdentity(
+            service_account=_NAME,
+            policy=pulumi.Output.all(cluster.name, aws.partition, aws.account_id).apply(
+                lambda known: policy(known[0], known[1], aws.region, known[2])
+            ),
+        ),
+        values={
+            "fullnameOverride": _NAME,
+            "cloudProvider": "aws",
+            "awsRegion": aws.region,
+            "autoDiscovery": {"clusterName": cluster.name},
+            "image": {"tag": image_tag(cluster.version)},
+            # The node that it runs on may be the sick one; leader election keeps the second quiet.
+            "replicaCount": 2,
+            "rbac": {"serviceAccount": {"name": _NAME}},
+            "extraArgs": {
+                "expander": "least-waste",
+                "balance-similar-node-groups": "true",
+                "scale-down-unneeded-time": format_duration(settings.scale_down_unneeded_time),
+                "scale-down-unready-time": format_duration(settings.scale_down_unready_time),
+                "scale-down-delay-after-add": format_duration(settings.scale_down_delay_after_add),
+                "unremovable-node-recheck-timeout": format_duration(
+                    settings.unremovable_node_recheck_timeout
+                ),
+                # What a drain leaves on the node must not keep the node.
+                "skip-nodes-with-local-storage": "false",
+                "skip-nodes-with-system-pods": "false",
+            },
+            "priorityClassName": "system-cluster-critical",
+            "podDisruptionBudget": {"maxUnavailable": 1},
+            "topologySpreadConstraints": [
+                {
+                    "maxSkew": 1,
+                    "topologyKey": "kubernetes.io/hostname",
+                    "whenUnsatisfiable": "ScheduleAnyway",
+                    "labelSelector": {"matchLabels": {"app.kubernetes.io/instance": _NAME}},
+                }
+            ],
+            "securityContext": {
+                "runAsNonRoot": True,
+                "runAsUser": 65534,
+                "runAsGroup": 65534,
+                "fsGroup": 65534,
+                "seccompProfile": {"type": "RuntimeDefault"},
+            },
+            "containerSecurityContext": {
+                "allowPrivilegeEscalation": False,
+                "readOnlyRootFilesystem": True,
+                "capabilities": {"drop": ["ALL"]},
+            },
+            "resources": {
+                "requests": {"cpu": "50m", "memory": "256Mi"},
+                "limits": {"memory": "600Mi"},
+            },
+            "serviceMonitor": {
+                "enabled": monitoring is not None,
+                "interval": "30s",
+                "namespace": namespace,
+                "selector": dict(monitoring.labels) if monitoring else {},
+            },
+        },
+        depends_on=monitoring.requires if monitoring else (),
+        timeout=300,
+    )

@@ -1,0 +1,85 @@
+"""When a node is sick: ``Type=Status,duration``, the syntax of draino, parsed and refused here."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
+
+from components.remediation.durations import format_duration, parse_duration
+
+_TYPE = re.compile(r"[A-Za-z][A-Za-z0-9]*", re.ASCII)
+_SHAPE = "write Type=Status,duration, such as Ready=Unknown,10m"
+
+
+class Status(StrEnum):
+    """The status of a node condition, as the Kubernetes API spells it."""
+
+    TRUE = "True"
+    FALSE = "False"
+    UNKNOWN = "Unknown"
+
+
+@dataclass(frozen=True)
+class Condition:
+    """A node is sick when its condition ``type`` has had ``status`` for ``duration``."""
+
+    type: str
+    status: Status
+    duration: timedelta
+
+    def __str__(self) -> str:
+        return f"{self.type}={self.status},{format_duration(self.duration)}"
+
+
+def parse_condition(text: str) -> Condition:
+    """A condition from ``Type=Status,duration``; a bare ``Type`` is ``Type=True,0s``.
+
+    Raises ValueError with the fix. A status without a duration is refused, because draino panics on it; a bad
+    duration too, because draino silently never matches it.
+    """
+    type_, has_status, rest = text.partition("=")
+    if not _TYPE.fullmatch(type_):
+        raise ValueError(f"{text!r} does not start with a condition type: {_SHAPE}")
+    if not has_status:
+        return Condition(type_, Status.TRUE, timedelta())
+    status, has_duration, duration = rest.partition(",")
+    return Condition(
+        type_, _status(text, status), _duration(text, type_, status, duration if has_duration else None)
+    )
+
+
+def _status(text: str, status: str) -> Status:
+    if status in {*Status}:
+        return Status(status)
+    raise ValueError(f"{text!r} has the status {status!r}: write True, False or Unknown")
+
+
+def _duration(text: str, type_: str, status: str, duration: str | None) -> timedelta:
+    if duration is None:
+        raise ValueError(f"{text!r} does not say how long: write {type_}={status},10m")
+    try:
+        return parse_duration(duration)
+    except ValueError as error:
+        raise ValueError(f"{text!r} has a bad duration: {error}") from None
+
+
+def _read(value: object) -> Condition:
+    if isinstance(value, Condition):
+        return value
+    if isinstance(value, str):
+        return parse_condition(value)
+    raise ValueError(f"{value!r} is not a condition: {_SHAPE}")
+
+
+ConditionSetting = Annotated[
+    Condition,
+    BeforeValidator(_read),
+    PlainSerializer(str),
+    WithJsonSchema({"type": "string", "examples": ["Ready=Unknown,10m"]}),
+]
+"""A setting that is written as ``Type=Status,duration`` and read as a Condition."""

@@ -1,0 +1,37 @@
+"""draino: cordons a sick node at once and drains it, one node at a time."""
+
+from __future__ import annotations
+
+from components.charts import DRAINO
+from components.cluster_service import ClusterService
+from components.remediation.durations import format_duration
+from components.remediation.engines.context import EngineContext
+
+
+def draino(context: EngineContext) -> ClusterService:
+    """draino from the chart of this repository."""
+    settings, monitoring = context.settings, context.monitoring
+    return ClusterService(
+        name="draino",
+        chart=DRAINO,
+        namespace=context.namespace,
+        values={
+            "image": settings.draino.image,
+            "conditions": [str(condition) for condition in settings.conditions],
+            "dryRun": settings.dry_run,
+            "drainBuffer": format_duration(settings.draino.drain_buffer),
+            "maxGracePeriod": format_duration(settings.draino.max_grace_period),
+            "evictionHeadroom": format_duration(settings.draino.eviction_headroom),
+            "evict": {
+                "statefulSetPods": settings.draino.evict_stateful_set_pods,
+                "emptyDirPods": settings.draino.evict_empty_dir_pods,
+                "unreplicatedPods": settings.draino.evict_unreplicated_pods,
+            },
+            "serviceMonitor": {
+                "enabled": monitoring is not None,
+                "labels": dict(monitoring.labels) if monitoring else {},
+            },
+        },
+        depends_on=monitoring.requires if monitoring else (),
+        timeout=300,
+    )

@@ -1,0 +1,71 @@
+"""EKS node repair: Amazon replaces the sick nodes; there is nothing to install."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from components.remediation.engines.context import EngineContext
+from components.remediation.settings import EngineName
+
+_AGENT = "eks-node-monitoring-agent"
+
+
+def eks_node_repair(_: EngineContext) -> None:
+    """Nothing: the node groups have it on, see ``node_repair_problems``."""
+
+
+@dataclass(frozen=True)
+class SettingProblem:
+    """A setting that contradicts another: where, what it is, and what to do."""
+
+    key: str
+    value: str
+    fix: str
+
+    def __str__(self) -> str:
+        return f"{self.key} is {self.value}: {self.fix}"
+
+
+def node_repair_problems(
+    engine: EngineName, node_repair: Mapping[str, bool], *, monitoring_agent: bool
+) -> Sequence[SettingProblem]:
+    """What keeps exactly one remediator on each node group.
+
+    ``node_repair`` has the flag of each node group by its name, empty where the cluster is not on EKS;
+    ``monitoring_agent`` tells whether the add-on that node repair acts on is installed.
+    """
+    if engine != "eks-node-repair":
+        return [
+            SettingProblem(
+                f"nodeGroups.{name}.nodeRepair",
+                "true",
+                f"set it to false, or remediation.engine to eks-node-repair: {engine} acts on it already",
+            )
+            for name, on in node_repair.items()
+            if on
+        ]
+    if not node_repair:
+        return [
+            SettingProblem(
+                "remediation.engine", engine, "set it to draino: only node groups of EKS have node repair"
+            )
+        ]
+    problems = [
+        SettingProblem(
+            f"nodeGroups.{name}.nodeRepair",
+            "false",
+            "set it to true, or remediation.engine to draino: nothing else repairs this node group",
+        )
+        for name, on in node_repair.items()
+        if not on
+    ]
+    if not monitoring_agent:
+        problems.append(
+            SettingProblem(
+                "remediation.engine",
+                engine,
+                f"turn the add-on {_AGENT} on, or set it to draino: it tells what is sick",
+            )
+        )
+    return problems

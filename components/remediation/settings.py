@@ -1,0 +1,136 @@
+"""What a person may say about remediation."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from datetime import timedelta
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field, field_validator
+
+from components.model import Settings
+from components.remediation.conditions import Condition, ConditionSetting, Status
+from components.remediation.durations import Duration
+from components.remediation.monitors import monitored_conditions
+
+EngineName = Literal["draino", "eks-node-repair"]
+
+# registry/path:tag or @sha256:digest; a port in the registry's name is no tag.
+_IMAGE = re.compile(
+    r"[^\s:@]+(?::\d+/[^\s:@]+)?(?::(?P<tag>[\w][\w.-]*))?(?:@sha256:(?P<digest>[0-9a-f]{64}))?"
+)
+
+
+def _pinned(image: str) -> str:
+    match = _IMAGE.fullmatch(image)
+    if (
+        match is None
+        or not (match["tag"] or match["digest"])
+        or (match["tag"] == "latest" and not match["digest"])
+    ):
+        raise ValueError(f"{image!r} is not pinned: name a tag other than latest, or a digest @sha256:...")
+    return image
+
+
+PinnedImage = Annotated[str, AfterValidator(_pinned)]
+
+
+def _for(status: Status, minutes: int, *types: str) -> tuple[Condition, ...]:
+    return tuple(Condition(type_, status, timedelta(minutes=minutes)) for type_ in types)
+
+
+# The waits: permanent damage hardly waits; a restart count decays over its 20 minutes; a service's own
+# restart goes first; Ready outlasts a reboot; the EKS agent can misfire. Load (memory, disk, processes) and the
+# clock are for alerts, because another node would not be better off.
+DEFAULT_CONDITIONS = (
+    *_for(Status.TRUE, 1, "KernelDeadlock", "ReadonlyFilesystem", "XfsShutdown", "CperHardwareErrorFatal"),
+    *_for(
+        Status.TRUE, 10, "FrequentKubeletRestart", "FrequentContainerdRestart", "FrequentUnregisterNetDevice"
+    ),
+    *_for(Status.TRUE, 5, "KubeletUnhealthy", "ContainerRuntimeUnhealthy"),
+    *_for(Status.FALSE, 10, "Ready"),
+    *_for(Status.UNKNOWN, 10, "Ready"),
+    *_for(
+        Status.FALSE,
+        10,
+        "KernelReady",
+        "NetworkingReady",
+        "StorageReady",
+        "ContainerRuntimeReady",
+        "AcceleratedHardwareReady",
+    ),
+)
+
+
+class DrainoSettings(Settings):
+    """How draino drains; read only where it is the engine."""
+
+    drain_buffer: Duration = timedelta(minutes=10)
+    """Time between the starts of two drains. draino has no breaker: this is what keeps a bad rollout that
+    makes every node sick from emptying the cluster at once."""
+    max_grace_period: Duration = timedelta(minutes=8)
+    """The longest time that an evicted pod gets to end."""
+    eviction_headroom: Duration = timedelta(seconds=30)
+    """What is waited beyond the grace period before a drain counts as failed."""
+    evict_stateful_set_pods: bool = True
+    """Evict pods of StatefulSets; their disruption budgets hold all the same."""
+    evict_empty_dir_pods: bool = True
+    """Evict pods with emptyDir volumes, whose content is lost with the node anyway."""
+    evict_unreplicated_pods: bool = False
+    """Evict pods that nobody will start again."""
+    image: PinnedImage = "planetlabs/draino:e0d5277"
+    """The last image that was published, of December 2020."""
+
+
+class AutoscalerSettings(Settings):
+    """How soon cluster-autoscaler takes away a node that was drained; read only on AWS."""
+
+    scale_down_unneeded_time: Duration = timedelta(minutes=1)
+    """How long a node has to be unneeded, 10m upstream."""
+    scale_down_unready_time: Duration = timedelta(minutes=3)
+    """How long a node that is not ready has to be unneeded, 20m upstream."""
+    scale_down_delay_after_add: Duration = timedelta(minutes=1)
+    """The pause after a scale-up, which every drain causes; 10m upstream."""
+    unremovable_node_recheck_timeout: Duration = timedelta(minutes=1)
+    """When a node that could not be removed is looked at again, 5m upstream."""
+
+
+class RemediationSettings(Settings):
+    """Find sick nodes, drain them, replace them."""
+
+    enabled: bool = True
+    """Install node-problem-detector, the engine and cluster-autoscaler."""
+    engine: EngineName = "draino"
+    """Who acts on a sick node: draino in the cluster, or the node repair of EKS, with nothing to run."""
+    conditions: tuple[ConditionSetting, ...] = DEFAULT_CONDITIONS
+    """When a node is sick, any of ``Type=Status,duration``. Read by draino; EKS node repair has its own."""
+    dry_run: bool = False
+    """Tell what would be done, and touch no node."""
+    draino: DrainoSettings = Field(default_factory=DrainoSettings)
+    autoscaler: AutoscalerSettings = Field(default_factory=AutoscalerSettings)
+
+    @field_validator("conditions")
+    @classmethod
+    def _make_sense(cls, conditions: tuple[Condition, ...]) -> tuple[Condition, ...]:
+        if not conditions:
+            raise ValueError("no condition at all: name at least one, or set enabled to false")
+        for condition in conditions:
+            _refuse_unmonitored(condition)
+        return conditions
+
+
+def _refuse_unmonitored(condition: Condition) -> None:
+    monitored = monitored_conditions()
+    known = monitored.get(condition.type)
+    if known is None:
+        nearest = difflib.get_close_matches(condition.type, monitored, n=1, cutoff=0)
+        raise ValueError(
+            f"'{condition}' would never happen, no monitor sets {condition.type}: try {nearest[0]}"
+        )
+    if condition.status == known.healthy:
+        sick = Status.FALSE if known.healthy == Status.TRUE else Status.TRUE
+        raise ValueError(
+            f"'{condition}' holds on every healthy node and would drain them all:"
+            f" write {Condition(condition.type, sick, condition.duration)}"
+        )
