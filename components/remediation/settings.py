@@ -41,8 +41,8 @@ def _for(status: Status, minutes: int, *types: str) -> tuple[Condition, ...]:
 
 
 # The waits: permanent damage hardly waits; a restart count decays over its 20 minutes; a service's own
-# restart goes first; Ready outlasts a reboot; the EKS agent can misfire. Load (memory, disk, processes) and the
-# clock are for alerts, because another node would not be better off.
+# restart goes first; Ready outlasts a reboot; the EKS agent can misfire. Load (memory, disk, processes) and
+# the clock are for alerts, because another node would not be better off.
 DEFAULT_CONDITIONS = (
     *_for(Status.TRUE, 1, "KernelDeadlock", "ReadonlyFilesystem", "XfsShutdown", "CperHardwareErrorFatal"),
     *_for(
