@@ -1,8 +1,8 @@
 """What is watched on a node, by whom, and which conditions come of it.
 
 node-problem-detector's own definitions are not used: its deadlock rule waits for a task named ``docker``,
-its time check asks for ``ntp.service``, its restart counters know other unit names than Amazon Linux 2023, and
-its health checker restarts what it checks. These ones are made for containerd, chrony and systemd.
+its time check asks for ``ntp.service``, its restart counters know other unit names than Amazon Linux 2023,
+and its health checker restarts what it checks. These ones are made for containerd, chrony and systemd.
 """
 
 from __future__ import annotations
