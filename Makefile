@@ -1,0 +1,47 @@
+# Each goal brings the tools it needs into .tools/ (the first time takes minutes, later a blink), then runs one command.
+
+STACK ?= sandbox
+ARGS ?=
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+
+python = $(or $(PYTHON),$(error Python 3.11 or newer is needed: install it, or name one with PYTHON=/path/to/python3))
+tools = $(python) -m sandbox.toolchain ensure
+venv = .tools/venv/bin
+engine = $(venv)/python -m sandbox.engine
+
+.DEFAULT_GOAL := help
+.PHONY: help up preview destroy pulumi test lint setup
+
+help: ## this list
+	@echo 'make GOAL [STACK=sandbox|dev|prod|local] [ARGS="..."]'
+	@echo
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
+	@echo
+	@echo 'STACK=sandbox (the default) needs no AWS account. SANDBOX=1 tries any other stack without one.'
+	@echo 'On AWS, up and destroy show what will change and ask; YES=1 answers.'
+
+up: setup ## bring the stack up
+	@$(engine) up --stack $(STACK) -- $(ARGS)
+
+preview: setup ## show what `up` would change
+	@$(engine) preview --stack $(STACK) -- $(ARGS)
+
+destroy: setup ## remove all that the stack has built
+	@$(engine) destroy --stack $(STACK) -- $(ARGS)
+
+pulumi: setup ## any other pulumi command on the stack, e.g. ARGS="stack output"
+	@$(engine) run --stack $(STACK) -- $(ARGS)
+
+test: setup ## run every test; ARGS are pytest's
+	@PATH="$(CURDIR)/.tools/bin:$(CURDIR)/$(venv):$$PATH" $(venv)/python -m pytest $(ARGS)
+
+lint: ## ruff, mypy --strict, the layers between the packages
+	@$(tools) packages
+	@$(venv)/ruff check .
+	@$(venv)/ruff format --check .
+	@$(venv)/mypy .
+	@$(venv)/lint-imports
+
+setup: ## bring the tools into .tools/, and nothing else
+	@$(tools) packages pulumi helm

@@ -1,0 +1,1 @@
+"""Stands in for the outside: tools, the engine's environment, local providers, a local control plane."""

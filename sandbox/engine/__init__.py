@@ -1,0 +1,1 @@
+"""Runs the real Pulumi engine on a stack: environment, commands, language host."""

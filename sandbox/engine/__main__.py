@@ -1,0 +1,67 @@
+"""`python -m sandbox.engine up --stack sandbox`: one command of the engine, on one stack."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from rich.console import Console
+
+from sandbox.engine import commands, process, summary
+from sandbox.engine.environment import Providers
+from sandbox.engine.errors import CommandError
+from sandbox.engine.target import SANDBOX, Target, choose
+from sandbox.providers import daemon
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def execute(action: str, target: Target, arguments: Sequence[str], console: Console) -> int:
+    """Run one command and say what comes next. Raises CommandError where it can't even begin."""
+    providers = _providers(target) if target.sandboxed else None
+    make = commands.for_sandbox(target, os.environ, providers) if target.sandboxed else None
+    engine = make or commands.for_real(target, os.environ)
+    if action == "run":
+        return engine.run(arguments)
+    code = engine.update(action, arguments)
+    if code == process.STOPPED:
+        console.print(f"\nStopped. What was finished is kept; run `make {action}` again to go on.")
+    elif code == 0 and action == "up":
+        summary.after_up(target, engine.outputs(), providers.endpoint if providers else None, console)
+    elif code == 0 and action == "preview":
+        summary.after_preview(target, console)
+    elif code == 0:
+        if target.sandboxed:
+            daemon.stop(target.state / "providers")
+        summary.after_destroy(target, console)
+    return code
+
+
+def _providers(target: Target) -> Providers:
+    running = daemon.ensure(target.state / "providers")
+    return Providers(ports=running.ports, endpoint=running.endpoint)
+
+
+def main() -> int:
+    """The command line; the engine's exit code, 130 after Ctrl-C, 1 where the command can't begin."""
+    parser = argparse.ArgumentParser(prog="python -m sandbox.engine", description=__doc__)
+    parser.add_argument("action", choices=["up", "preview", "destroy", "run"])
+    parser.add_argument("--stack", default=SANDBOX)
+    parser.add_argument("--state", type=Path, help="the sandbox's folder, instead of .tools/state/STACK")
+    parser.add_argument("arguments", nargs="*", help="for the engine, after --")
+    given = parser.parse_args()
+    target = choose(given.stack, ROOT, os.environ, given.state)
+    try:
+        return execute(given.action, target, given.arguments, Console(highlight=False))
+    except CommandError as error:
+        print(error, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return process.STOPPED
+
+
+if __name__ == "__main__":
+    sys.exit(main())

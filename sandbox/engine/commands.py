@@ -1,0 +1,106 @@
+"""The commands of a stack: which words the engine is called with, and what is done before and after."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sandbox.engine import environment, process, recovery, stack_file
+from sandbox.engine.environment import Providers
+from sandbox.engine.errors import CommandError
+from sandbox.engine.target import Target
+
+WITH_POLICIES = ("up", "preview")
+
+
+@dataclass(frozen=True)
+class Engine:
+    """The engine's command line, ready to be called for one stack."""
+
+    target: Target
+    environment: Mapping[str, str]
+    unattended: bool
+    """Nobody is there to answer a question."""
+
+    def update(self, action: str, arguments: Sequence[str] = ()) -> int:
+        """Run `up`, `preview` or `destroy` of the stack, made first where it is missing; the exit code."""
+        self._ensure_stack()
+        if self.target.sandboxed:
+            self._recover()
+        return process.run(["pulumi", *self.words(action), *arguments], self.target.root, self.environment)
+
+    def run(self, arguments: Sequence[str]) -> int:
+        """Run any other command of the engine's, with the stack chosen; the exit code."""
+        chosen = {**self.environment, "PULUMI_STACK": self.target.stack}
+        return process.run(["pulumi", *arguments], self.target.root, chosen)
+
+    def outputs(self) -> dict[str, Any]:
+        """The stack's outputs; secrets are left out of sight by the engine."""
+        answer: dict[str, Any] = json.loads(self._ask("stack", "output", "--json"))
+        return answer
+
+    def words(self, action: str) -> list[str]:
+        """The command's words, without "pulumi"."""
+        target = self.target
+        words = [action, "--stack", target.stack]
+        if target.sandboxed:
+            words += ["--config-file", str(stack_file.refresh(target))]
+        if action in WITH_POLICIES and (target.policies / "PulumiPolicy.yaml").exists():
+            words += ["--policy-pack", str(target.policies)]
+            if target.policy_config.exists():
+                words += ["--policy-pack-config", str(target.policy_config)]
+        if self.unattended:
+            words += ["--non-interactive"] if action == "preview" else ["--non-interactive", "--yes"]
+        return words
+
+    def _ensure_stack(self) -> None:
+        if self.target.sandboxed:
+            if not self.target.checkpoint.exists():
+                self._ask("stack", "init", cwd=stack_file.workspace(self.target))
+            return
+        known = json.loads(self._ask("stack", "ls", "--json", stack=False))
+        if self.target.stack not in (entry["name"].rpartition("/")[2] for entry in known):
+            self._ask("stack", "init", "--no-select")
+
+    def _recover(self) -> None:
+        if recovery.is_abandoned(self.target):
+            print("The last command was killed: unlocking the stack.", file=sys.stderr)
+            self._ask("cancel", "--yes")
+        if recovery.has_unfinished(self.target):
+            print(
+                "The last command left unfinished operations: reading what exists.",
+                file=sys.stderr,
+            )
+            config = str(stack_file.refresh(self.target))
+            self._ask(
+                "refresh", "--yes", "--skip-preview", "--clear-pending-creates", "--config-file", config
+            )
+
+    def _ask(self, *words: str, stack: bool = True, cwd: Path | None = None) -> str:
+        chosen = ["--stack", self.target.stack] if stack else []
+        command = ["pulumi", *words, *chosen, "--non-interactive"]
+        return process.ask(command, cwd or self.target.root, self.environment)
+
+
+def for_sandbox(target: Target, base: Mapping[str, str], providers: Providers | None) -> Engine:
+    """The engine with everything answered on this machine."""
+    target.backend.mkdir(parents=True, exist_ok=True)
+    return Engine(target, environment.sandboxed(target, base, providers), unattended=True)
+
+
+def for_real(target: Target, base: Mapping[str, str]) -> Engine:
+    """The engine with the user's own backend and credentials. Raises CommandError where that can't work."""
+    if not target.own_config.exists():
+        names = sorted(path.name.split(".")[1] for path in target.root.glob("Pulumi.*.yaml"))
+        raise CommandError(
+            f"Pulumi.{target.stack}.yaml is missing, so there is no stack {target.stack!r}. "
+            f"There are: {', '.join(names)}."
+        )
+    settings, notice = environment.real(target, base, Path.home())
+    if notice:
+        print(notice, file=sys.stderr)
+    return Engine(target, settings, unattended=base.get("YES") == "1" or base.get("CI") == "true")

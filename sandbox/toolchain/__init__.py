@@ -1,0 +1,1 @@
+"""Brings the tools into the folder `.tools/`. Standard library only: it runs before the venv exists."""
