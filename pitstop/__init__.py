@@ -1,0 +1,1 @@
+"""pitstop: takes sick Kubernetes nodes off the road, moves their pods, and brings a fresh node."""

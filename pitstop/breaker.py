@@ -1,0 +1,64 @@
+"""The breaker: when much is sick at once, the cause is seldom the nodes, and taking them away makes it worse.
+
+One for each node group, each zone, and the cluster. Open: nothing is taken off the road. Below the limit for
+``resume_after``: half-open, one node may be tried. As long again: closed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pitstop.fleet import Fleet, Survey
+from pitstop.model import Node, Scope, ScopeKind, Trip, Why
+from pitstop.settings import BreakerSettings
+
+CLUSTER = Scope(ScopeKind.CLUSTER, "")
+
+WHY_OPEN = {
+    ScopeKind.GROUP: Why.BREAKER_GROUP,
+    ScopeKind.ZONE: Why.BREAKER_ZONE,
+    ScopeKind.CLUSTER: Why.BREAKER_CLUSTER,
+}
+
+
+def over_limit(kind: ScopeKind, bad: int, total: int, settings: BreakerSettings) -> bool:
+    """Whether ``bad`` nodes of ``total`` are too many for a scope of this kind."""
+    if kind is ScopeKind.ZONE:
+        return bad >= settings.zone_at_least and bad >= settings.zone_share * total
+    share = settings.group_share if kind is ScopeKind.GROUP else settings.cluster_share
+    return bad > max(settings.at_least, share * total)
+
+
+def advance(trip: Trip | None, over: bool, now: float, resume_after: float) -> Trip | None:
+    """The breaker's next state; None is closed. A clock that was set back starts its wait again."""
+    if over:
+        return Trip()
+    if trip is None:
+        return None
+    if trip.calm_since is None or trip.calm_since > now:
+        return Trip(trip.half_open, calm_since=now)
+    if now - trip.calm_since < resume_after:
+        return trip
+    return None if trip.half_open else Trip(half_open=True, calm_since=now)
+
+
+def advance_all(
+    trips: Mapping[Scope, Trip], fleet: Fleet, survey: Survey, settings: BreakerSettings, now: float
+) -> dict[Scope, Trip]:
+    """Every breaker that is not closed after this look."""
+    scopes = {CLUSTER, *trips}
+    scopes.update(Scope(ScopeKind.GROUP, name) for name in survey.bad.groups)
+    scopes.update(Scope(ScopeKind.ZONE, name) for name in survey.bad.zones)
+    after = {}
+    for scope in scopes:
+        total = fleet.totals.of(scope) - survey.joining.of(scope)
+        over = over_limit(scope.kind, survey.bad.of(scope), total, settings)
+        trip = advance(trips.get(scope), over, now, settings.resume_after)
+        if trip is not None:
+            after[scope] = trip
+    return after
+
+
+def scopes_of(node: Node) -> tuple[Scope, ...]:
+    """The breakers that ``node`` stands under."""
+    return (Scope(ScopeKind.GROUP, node.group), Scope(ScopeKind.ZONE, node.zone), CLUSTER)

@@ -1,0 +1,143 @@
+"""Which node conditions are faults, and for how long one has to last before anything is done."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from pitstop.durations import format_duration, parse_duration
+
+_STATUSES = ("True", "False", "Unknown")
+_RULE = re.compile(r"(?P<type>[A-Za-z0-9./_-]+)(?:=(?P<status>[A-Za-z]+)(?:,(?P<wait>.+))?)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A fault: condition ``type`` at ``status`` for at least ``wait`` seconds."""
+
+    type: str
+    status: str
+    wait: float
+    alert_only: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.type}={self.status},{format_duration(self.wait)}"
+
+
+def parse_rule(text: str, *, alert_only: bool = False) -> Rule:
+    """The rule written as ``Type``, ``Type=Status`` or ``Type=Status,duration``.
+
+    A bare type means ``True,0s``. Raises ValueError where the text is none of these.
+    """
+    match = _RULE.fullmatch(text)
+    if match is None:
+        raise ValueError(f"{text!r} is not a condition: write it like KernelDeadlock=True,1m")
+    status = match["status"] or "True"
+    if status not in _STATUSES:
+        raise ValueError(f"{text!r} asks for the status {status}: a condition is True, False or Unknown")
+    return Rule(match["type"], status, parse_duration(match["wait"] or "0s"), alert_only)
+
+
+class Reading(NamedTuple):
+    """One condition as a node reports it; times in seconds since the epoch."""
+
+    type: str
+    status: str
+    since: float
+    heartbeat: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Ailment:
+    """A reading that a rule calls a fault, whether its wait has passed or not."""
+
+    rule: Rule
+    since: float
+    heartbeat: float | None
+
+    @property
+    def due(self) -> float:
+        """When the wait is over."""
+        return self.since + self.rule.wait
+
+    def stale(self, now: float, after: float) -> bool:
+        """Whether its reporter has fallen silent for ``after`` seconds.
+
+        ``Ready=Unknown`` is the control plane's word about a silent kubelet: its heartbeat is old by nature.
+        """
+        if self.heartbeat is None or self.rule.status == "Unknown":
+            return False
+        return now - self.heartbeat > after
+
+    def __str__(self) -> str:
+        return str(self.rule)
+
+
+class Judgement(NamedTuple):
+    """What the rules say about a node's readings.
+
+    ``ready`` is the status of the Ready condition; ``quiet_since`` is the last time that a watched condition
+    changed to a status that is no fault (0 where none ever did).
+    """
+
+    ailments: tuple[Ailment, ...]
+    ready: str
+    quiet_since: float
+
+
+class RuleBook:
+    """The rules, looked up by condition."""
+
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        self._rules = {(rule.type, rule.status): rule for rule in rules}
+        self._watched = {rule.type for rule in self._rules.values() if not rule.alert_only} | {"Ready"}
+
+    def judge(self, readings: Iterable[Reading]) -> Judgement:
+        """What ``readings`` amount to; the time plays no part here."""
+        ailments = []
+        ready = "Unknown"
+        quiet_since = 0.0
+        for reading in readings:
+            if reading.type == "Ready":
+                ready = reading.status
+            rule = self._rules.get((reading.type, reading.status))
+            if rule is not None:
+                ailments.append(Ailment(rule, reading.since, reading.heartbeat))
+            elif reading.type in self._watched:
+                quiet_since = max(quiet_since, reading.since)
+        return Judgement(tuple(ailments), ready, quiet_since)
+
+
+DEFAULT_FAULTS = (
+    # Permanent damage: the node-problem-detector never takes these back.
+    "ReadonlyFilesystem=True,1m",
+    "XfsShutdown=True,1m",
+    "CperHardwareErrorFatal=True,1m",
+    "KernelDeadlock=True,1m",
+    # Its window of 20 minutes decays by itself.
+    "FrequentKubeletRestart=True,10m",
+    "FrequentContainerdRestart=True,10m",
+    "FrequentUnregisterNetDevice=True,10m",
+    # The detector's local repair goes first.
+    "KubeletUnhealthy=True,5m",
+    "ContainerRuntimeUnhealthy=True,5m",
+    # Outlasts a reboot.
+    "Ready=False,10m",
+    "Ready=Unknown,10m",
+    # The EKS node monitoring agent says False for bad, and can misfire.
+    "KernelReady=False,10m",
+    "NetworkingReady=False,10m",
+    "StorageReady=False,10m",
+    "ContainerRuntimeReady=False,10m",
+    "AcceleratedHardwareReady=False,10m",
+)
+
+DEFAULT_ALERTS = (
+    # Load, not damage: a fresh node would be just as busy.
+    "MemoryPressure=True,10m",
+    "DiskPressure=True,10m",
+    "PIDPressure=True,10m",
+    "NTPProblem=True,10m",
+)

@@ -1,0 +1,50 @@
+"""Guards: nodes and reports that are left alone whatever is wrong."""
+
+from __future__ import annotations
+
+from pitstop.conditions import Ailment
+from pitstop.durations import format_duration
+from pitstop.model import Node, Why
+from pitstop.settings import GuardSettings
+
+
+def hands_off(node: Node) -> tuple[Why, str] | None:
+    """Why nothing at all may be done to ``node``, or None."""
+    if node.control_plane:
+        return Why.CONTROL_PLANE, "it runs the control plane"
+    if node.opted_out:
+        return Why.OPTED_OUT, "it is opted out by its annotation"
+    return None
+
+
+def leave_alone(node: Node, settings: GuardSettings, now: float) -> tuple[Why, str] | None:
+    """Why no remedy may begin on ``node``, or None."""
+    refused = hands_off(node)
+    if refused is not None:
+        return refused
+    if node.unschedulable:
+        return Why.NOT_OURS, "somebody else cordoned it"
+    age = now - node.created
+    if age < settings.minimum_age:
+        return Why.YOUNG, f"it is {format_duration(age)} old, under {format_duration(settings.minimum_age)}"
+    return None
+
+
+def trusted_fault(node: Node, settings: GuardSettings, now: float) -> Ailment | None:
+    """The longest-standing fault of ``node`` whose wait is over and whose reporter still reports, or None."""
+    faults = [
+        ailment
+        for ailment in node.ailments
+        if not ailment.rule.alert_only and ailment.due <= now and not ailment.stale(now, settings.stale_after)
+    ]
+    return min(faults, key=lambda ailment: ailment.due, default=None)
+
+
+def healthy_for(node: Node, now: float) -> float:
+    """Seconds for which ``node`` has been Ready with no fault; -1 where it is not.
+
+    Counts from the last change of a watched condition, so a flapping node never gets old.
+    """
+    if node.ready != "True" or any(not ailment.rule.alert_only for ailment in node.ailments):
+        return -1.0
+    return max(0.0, now - node.quiet_since)

@@ -1,0 +1,121 @@
+"""The limits of one tick: breakers and caps together, counted down as the planner decides."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from pitstop import breaker, caps
+from pitstop.durations import format_duration
+from pitstop.fleet import Fleet, Survey, look_over
+from pitstop.model import Memory, Node, Phase, Scope, Settling, Why
+from pitstop.pods import Pods
+from pitstop.settings import PlannerSettings
+from pitstop.spacing import unsettled
+from pitstop.windows import is_open
+
+Reason = tuple[Why, str]
+"""Why something is refused, as a label and as a sentence."""
+
+
+class Limits:
+    """What may still be taken off the road now."""
+
+    def __init__(
+        self, fleet: Fleet, pods: Pods, settings: PlannerSettings, memory: Memory, now: float
+    ) -> None:
+        self.survey: Survey = look_over(fleet, now, settings.guards.minimum_age)
+        self._fleet = fleet
+        self._settings = settings
+        self._now = now
+        self._trips = breaker.advance_all(memory.trips, fleet, self.survey, settings.breaker, now)
+        self._starts = caps.recent_by_group(memory.starts, now)
+        draining = {
+            node.name for node in self.survey.ours if node.record and node.record.phase is Phase.DRAINING
+        }
+        self._settling = unsettled(memory, pods.crews(), draining, settings.drain, now)
+        self._window_open = is_open(settings.windows, now)
+
+    def memory(self) -> Memory:
+        """What to remember after this tick."""
+        return Memory(self._trips, self._starts, self._settling)
+
+    def count_cordon(self, node: Node) -> None:
+        """``node`` is being cordoned."""
+        self.survey.cordoned.add(node)
+        self.survey.active.add(node)
+
+    def count_drain(self, node: Node, crews: tuple[tuple[str, int], ...]) -> None:
+        """A drain of ``node`` begins, which will move pods of ``crews``."""
+        self.survey.draining.add(node)
+        self._starts[node.group] = (*self._starts.get(node.group, ()), self._now)
+        others = tuple(entry for entry in self._settling if entry.node != node.name)
+        self._settling = (*others, Settling(node.group, node.name, self._now, crews))
+
+    def cordon_refused(self, node: Node) -> Reason | None:
+        """Why no more may be cordoned where ``node`` is, or None."""
+        return self._breaker_refuses(node, self.survey.active.of) or self._cordon_cap_refuses(node)
+
+    def drain_refused(self, node: Node) -> Reason | None:
+        """Why a drain of ``node`` may not begin now, or None."""
+        return (
+            self.window_refused()
+            or self._breaker_refuses(node, self.survey.draining.of)
+            or self._drain_cap_refuses(node)
+        )
+
+    def evicting_refused(self, node: Node) -> Reason | None:
+        """Why the drain of ``node`` that has begun may not go on now, or None."""
+        return self._breaker_refuses(node, lambda scope: self.survey.draining.of(scope) - 1)
+
+    def reboot_refused(self, node: Node) -> Reason | None:
+        """Why the drained ``node`` may not be rebooted now, or None."""
+        return self.window_refused() or self._breaker_refuses(node, self.survey.draining.of)
+
+    def window_refused(self) -> Reason | None:
+        """Why this hour is wrong, or None."""
+        return None if self._window_open else (Why.WINDOW, "no maintenance window is open")
+
+    def _breaker_refuses(self, node: Node, at_work: Callable[[Scope], int]) -> Reason | None:
+        """``at_work`` counts what a half-open breaker may have one of."""
+        if not self._trips:
+            return None
+        for scope in breaker.scopes_of(node):
+            trip = self._trips.get(scope)
+            if trip is None:
+                continue
+            if not trip.half_open:
+                bad, total = self.survey.bad.of(scope), self._fleet.totals.of(scope)
+                return breaker.WHY_OPEN[scope.kind], f"{bad} of {total} nodes of the {scope} are bad"
+            if at_work(scope) > 0:
+                return Why.HALF_OPEN, f"the breaker of the {scope} lets one node through at a time"
+        return None
+
+    def _cordon_cap_refuses(self, node: Node) -> Reason | None:
+        share = self._settings.caps.cordoned_share
+        in_group = self.survey.cordoned.groups[node.group]
+        group_cap = caps.cordon_cap(share, self._fleet.totals.groups[node.group])
+        if in_group >= group_cap:
+            detail = f"{in_group} nodes of group {node.group} are cordoned, the cap is {group_cap}"
+            return Why.GROUP_CORDONS, detail
+        in_cluster = self.survey.cordoned.cluster
+        cluster_cap = caps.cordon_cap(share, self._fleet.totals.cluster)
+        if in_cluster >= cluster_cap:
+            detail = f"{in_cluster} nodes of the cluster are cordoned, the cap is {cluster_cap}"
+            return Why.CLUSTER_CORDONS, detail
+        return None
+
+    def _drain_cap_refuses(self, node: Node) -> Reason | None:
+        limits = self._settings.caps
+        starts = self._starts.get(node.group, ())
+        others = [entry for entry in self._settling if entry.node != node.name]
+        in_group = [entry.node for entry in others if entry.group == node.group]
+        if len(in_group) >= limits.drains_per_group:
+            return Why.GROUP_DRAINS, f"the pods of {in_group[0]} are not all Ready elsewhere yet"
+        if len(others) >= limits.drains_at_once:
+            return Why.CLUSTER_DRAINS, f"{len(others)} drains are at work in the cluster"
+        if len(starts) >= limits.drains_per_hour:
+            return Why.HOURLY_DRAINS, f"group {node.group} had {len(starts)} drains within the hour"
+        gap = self._settings.drain.gap
+        if starts and self._now - max(starts) < gap:
+            return Why.GAP, f"the last drain of group {node.group} began less than {format_duration(gap)} ago"
+        return None

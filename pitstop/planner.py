@@ -1,0 +1,206 @@
+"""The planner: from what is known to what is done now, and what is not and why. Pure; judged on every tick.
+
+The order of a tick: count, move the breakers, go on with what has begun, then begin anew. What has begun goes
+first because finishing it brings capacity back.
+"""
+
+from __future__ import annotations
+
+from pitstop import guards
+from pitstop.conditions import Ailment
+from pitstop.durations import format_duration
+from pitstop.fleet import Fleet
+from pitstop.limits import Limits, Reason
+from pitstop.model import Action, Memory, Node, Phase, Plan, Record, Refusal, Step, Why
+from pitstop.pods import Pods
+from pitstop.settings import PlannerSettings, Strategy
+
+
+def plan(
+    fleet: Fleet,
+    pods: Pods,
+    settings: PlannerSettings,
+    memory: Memory,
+    now: float,
+    *,
+    paused: str | None = None,
+) -> Plan:
+    """Decide. ``now`` is in seconds since the epoch; ``paused`` is why somebody stopped pitstop, or None."""
+    limits = Limits(fleet, pods, settings, memory, now)
+    tick = _Tick(pods, settings, limits, now)
+    sick = tick.sick()
+    if paused is None:
+        for node in sorted(limits.survey.ours, key=_cordoned_first):
+            tick.go_on(node)
+        for node, ailment in sick:
+            tick.begin(node, ailment)
+    else:
+        for node in limits.survey.ours:
+            tick.refuse(Step.EVICT, node, (Why.PAUSED, paused))
+        for node, _ in sick:
+            tick.refuse(Step.CORDON, node, (Why.PAUSED, paused))
+    return Plan(tuple(tick.actions), tuple(tick.refusals), limits.memory(), tick.next_due)
+
+
+class _Tick:
+    """One run of the planner: the decisions so far."""
+
+    def __init__(self, pods: Pods, settings: PlannerSettings, limits: Limits, now: float) -> None:
+        self._pods = pods
+        self._settings = settings
+        self._limits = limits
+        self._now = now
+        self.actions: list[Action] = []
+        self.refusals: list[Refusal] = []
+        self.next_due: float | None = None
+
+    def refuse(self, step: Step, node: Node, reason: Reason) -> None:
+        """Note that ``step`` is not done."""
+        self.refusals.append(Refusal(step, node.name, *reason))
+
+    def _act(self, step: Step, node: Node, record: Record, why: str) -> None:
+        self.actions.append(Action(step, node.name, why, record.since))
+
+    # What begins.
+
+    def sick(self) -> list[tuple[Node, Ailment]]:
+        """The nodes whose wait is over, longest due first. Tells of the rest, and notes when a wait ends."""
+        sick = []
+        for node in self._limits.survey.ailing:
+            fault = guards.trusted_fault(node, self._settings.guards, self._now)
+            if fault is not None:
+                sick.append((node, fault))
+                continue
+            for ailment in node.ailments:
+                self._look_at_idle(node, ailment)
+        return sorted(sick, key=lambda pair: (pair[1].due, pair[0].name))
+
+    def _look_at_idle(self, node: Node, ailment: Ailment) -> None:
+        if ailment.due > self._now:
+            self.next_due = ailment.due if self.next_due is None else min(self.next_due, ailment.due)
+        elif ailment.rule.alert_only:
+            self.refuse(Step.CORDON, node, (Why.ALERT_ONLY, f"{ailment} is told and never acted on"))
+        else:
+            limit = format_duration(self._settings.guards.stale_after)
+            self.refuse(Step.CORDON, node, (Why.STALE, f"{ailment} was not reported for {limit}"))
+
+    def begin(self, node: Node, ailment: Ailment) -> None:
+        """Cordon ``node`` for ``ailment``, if nothing speaks against it."""
+        refused = guards.leave_alone(node, self._settings.guards, self._now) or self._limits.cordon_refused(
+            node
+        )
+        if refused is not None:
+            self.refuse(Step.CORDON, node, refused)
+            return
+        self._limits.count_cordon(node)
+        lasted = format_duration(self._now - ailment.since)
+        why = f"{ailment.rule.type} has been {ailment.rule.status} for {lasted}"
+        self.actions.append(Action(Step.CORDON, node.name, why, ailment.due, ailment))
+
+    # What goes on.
+
+    def go_on(self, node: Node) -> None:
+        """The next step of a remedy that has begun."""
+        record = node.record
+        refused = guards.hands_off(node)
+        if record is None or refused is not None:
+            if refused is not None:
+                self.refuse(Step.EVICT, node, refused)
+        elif not node.unschedulable:
+            self._act(Step.FORGET, node, record, "somebody else uncordoned it; opt it out to keep it in use")
+        elif record.phase is not Phase.DRAINING and self._take_back(node, record):
+            self._act(Step.UNCORDON, node, record, "it has been healthy for long enough")
+        else:
+            self._next_step(node, record)
+
+    def _next_step(self, node: Node, record: Record) -> None:
+        match record.phase:
+            case Phase.CORDONED | Phase.BLOCKED:
+                self._start_drain(node, record)
+            case Phase.DRAINING:
+                self._keep_draining(node, record)
+            case Phase.DRAINED:
+                self._remedy(node, record)
+            case Phase.REBOOTING:
+                self._judge_reboot(node, record)
+            case Phase.REPLACING:
+                self._watch_replacing(node, record)
+
+    def _take_back(self, node: Node, record: Record) -> bool:
+        """Healthy for long enough. What is drained comes back only if nobody fetched it."""
+        healthy_for = min(guards.healthy_for(node, self._now), self._now - record.since)
+        if healthy_for < self._settings.uncordon_after:
+            return False
+        return record.phase not in (Phase.DRAINED, Phase.REPLACING) or self._overdue(record)
+
+    def _overdue(self, record: Record) -> bool:
+        return self._now - record.since >= self._settings.replace.timeout
+
+    def _start_drain(self, node: Node, record: Record) -> None:
+        fault = guards.trusted_fault(node, self._settings.guards, self._now)
+        if fault is None:
+            if node.ailments:
+                self.refuse(Step.DRAIN, node, (Why.STALE, "no fault whose wait is over is being reported"))
+            return
+        refused = self._resting(record) or self._limits.drain_refused(node)
+        if refused is not None:
+            self.refuse(Step.DRAIN, node, refused)
+            return
+        self._limits.count_drain(node, self._pods.moved_by_drain(node.name))
+        self._act(Step.DRAIN, node, record, str(fault))
+
+    def _resting(self, record: Record) -> Reason | None:
+        wait = self._settings.drain.retry_blocked_after
+        if record.phase is Phase.BLOCKED and self._now - record.since < wait:
+            return (
+                Why.BLOCKED,
+                f"an eviction was refused too long; it is tried again {format_duration(wait)} later",
+            )
+        return None
+
+    def _keep_draining(self, node: Node, record: Record) -> None:
+        if guards.healthy_for(node, self._now) >= 0:
+            self._act(Step.STOP_DRAIN, node, record, "the fault is gone")
+            return
+        refused = self._limits.evicting_refused(node)
+        if refused is not None:
+            self.refuse(Step.EVICT, node, refused)
+        else:
+            self._act(Step.EVICT, node, record, record.fault)
+
+    def _remedy(self, node: Node, record: Record) -> None:
+        """A drained node: reboot it where that is wanted and new, else see that it is replaced."""
+        reboot = self._settings.reboot
+        if guards.healthy_for(node, self._now) >= 0:
+            self.refuse(Step.REPLACE, node, (Why.RECOVERED, "its fault went away after the drain"))
+        elif reboot.enabled and (node.rebooted is None or self._now - node.rebooted >= reboot.not_again_for):
+            refused = self._limits.reboot_refused(node)
+            if refused is not None:
+                self.refuse(Step.REBOOT, node, refused)
+            else:
+                self._act(Step.REBOOT, node, record, record.fault)
+        elif self._settings.replace.strategy is not Strategy.LEAVE:
+            self._act(Step.REPLACE, node, record, record.fault)
+        elif self._overdue(record):
+            self.refuse(Step.REPLACE, node, (Why.STUCK, "it is drained, and nobody has removed it"))
+
+    def _judge_reboot(self, node: Node, record: Record) -> None:
+        if (
+            self._now - record.since < self._settings.reboot.timeout
+            or guards.healthy_for(node, self._now) >= 0
+        ):
+            return
+        if self._settings.replace.strategy is Strategy.LEAVE:
+            self.refuse(
+                Step.REPLACE, node, (Why.STUCK, "the reboot was no help, and replacing is left to others")
+            )
+        else:
+            self._act(Step.REPLACE, node, record, "the reboot was no help")
+
+    def _watch_replacing(self, node: Node, record: Record) -> None:
+        if self._overdue(record):
+            self.refuse(Step.REPLACE, node, (Why.STUCK, "it was told to go, and it is still here"))
+
+
+def _cordoned_first(node: Node) -> tuple[float, str]:
+    return (node.record.cordoned if node.record else 0.0, node.name)

@@ -1,0 +1,188 @@
+"""What a person may set. Every default is safe; docs/remediation.md says where it comes from."""
+
+from __future__ import annotations
+
+from datetime import time
+from enum import StrEnum
+from typing import Annotated
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, model_validator
+from pydantic.alias_generators import to_camel
+
+from pitstop.conditions import DEFAULT_ALERTS, DEFAULT_FAULTS, Rule, RuleBook, parse_rule
+from pitstop.durations import Duration
+from pitstop.windows import Day
+
+
+def _fault(value: object) -> object:
+    return parse_rule(value) if isinstance(value, str) else value
+
+
+def _alert(value: object) -> object:
+    return parse_rule(value, alert_only=True) if isinstance(value, str) else value
+
+
+def _known_zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise ValueError(f"{name!r} is no time zone: use a name such as Europe/Berlin") from error
+    return name
+
+
+_AS_TEXT = PlainSerializer(str, return_type=str)
+FaultRule = Annotated[Rule, BeforeValidator(_fault), _AS_TEXT]
+AlertRule = Annotated[Rule, BeforeValidator(_alert), _AS_TEXT]
+Share = Annotated[float, Field(gt=0, le=1)]
+
+
+class Settings(BaseModel):
+    """Frozen, closed to unknown keys; camelCase in the file, snake_case here."""
+
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        alias_generator=to_camel,
+        populate_by_name=True,
+        use_attribute_docstrings=True,
+        validate_default=True,
+    )
+
+
+class BreakerSettings(Settings):
+    """When so much is sick at once that acting would make it worse."""
+
+    group_share: Share = 0.2
+    """Opens above this share of a node group, and always above ``at_least`` nodes only."""
+    cluster_share: Share = 0.2
+    at_least: Annotated[int, Field(ge=1)] = 1
+    """So many bad nodes never open the breaker of a group or the cluster, however small it is."""
+    zone_share: Share = 0.55
+    """Opens at this share of a zone: the figure of Kubernetes' own zone eviction."""
+    zone_at_least: Annotated[int, Field(ge=1)] = 3
+    resume_after: Duration = 300.0
+    """So long below the limit before one node may be tried, and so long again before all may."""
+
+
+class CapSettings(Settings):
+    """How much may be away at once."""
+
+    cordoned_share: Share = 0.1
+    """Of each group and of the cluster, rounded up; nodes that others cordoned count too."""
+    drains_per_group: Annotated[int, Field(ge=1)] = 1
+    drains_at_once: Annotated[int, Field(ge=1)] = 10
+    """In the whole cluster."""
+    drains_per_hour: Annotated[int, Field(ge=1)] = 6
+    """In each group."""
+
+
+class GuardSettings(Settings):
+    """Which nodes and reports are left alone."""
+
+    minimum_age: Duration = 600.0
+    stale_after: Duration = 900.0
+    """A report whose heartbeat is older is ignored: three missed beats of the node-problem-detector."""
+
+
+class OutOfService(StrEnum):
+    """When a dead node gets the taint that lets Kubernetes free its pods and volumes."""
+
+    CONFIRMED = "confirmed"
+    """Once the cloud says that the machine is off."""
+    ASSUMED = "assumed"
+    """Once pods have been stuck for ``stuck_after``: only where something else fences dead machines."""
+    NEVER = "never"
+
+
+class DrainSettings(Settings):
+    """How pods are moved."""
+
+    retry_for: Duration = 900.0
+    """How long a refused eviction is tried again before the drain is given up for now, with an alert."""
+    retry_blocked_after: Duration = 3600.0
+    """When a drain that was given up is tried again."""
+    first_retry: Duration = 2.0
+    """Wait after the first refusal; it doubles up to ``longest_retry``."""
+    longest_retry: Duration = 60.0
+    grace_cap: Duration = 900.0
+    """The longest time that a pod gets to stop, whatever it asks for."""
+    gap: Duration = 0.0
+    """A fixed time between two drains of a group, on top of waiting for the moved pods."""
+    settle_timeout: Duration = 1800.0
+    """Moved pods that are not Ready after so long hold the next drain of the group no more."""
+    stuck_after: Duration = 300.0
+    """On a node that is Ready=Unknown, pods that neither go nor may be evicted are given up after so long."""
+    out_of_service: OutOfService = OutOfService.CONFIRMED
+
+
+class Strategy(StrEnum):
+    """Who brings the fresh node."""
+
+    AUTO_SCALING = "autoScaling"
+    """pitstop terminates the instance in its Auto Scaling group, which replaces it at once."""
+    LEAVE = "leave"
+    """cluster-autoscaler or Karpenter removes the empty node."""
+    DELETE_NODE = "deleteNode"
+    """pitstop deletes the Node object, and what owns the machine does the rest."""
+
+
+class ReplaceSettings(Settings):
+    """What happens to a drained node."""
+
+    strategy: Strategy = Strategy.LEAVE
+    tag: str = "eks:cluster-name"
+    """Auto Scaling groups without this tag, or with another cluster's name in it, are left alone."""
+    timeout: Duration = 3600.0
+    """A drained node that is still there after so long is stuck (an alert), or taken back if healthy."""
+
+
+class RebootSettings(Settings):
+    """A gentler first remedy: reboot the drained instance through EC2, replace it only if that is no help."""
+
+    enabled: bool = False
+    timeout: Duration = 600.0
+    not_again_for: Duration = 86400.0
+    """A node that falls sick again within this time of a reboot is replaced without another."""
+
+
+class WindowSettings(Settings):
+    """Hours in which drains and reboots may start."""
+
+    days: tuple[Day, ...] = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+    start: time
+    end: time
+    timezone: Annotated[str, BeforeValidator(_known_zone)] = "UTC"
+
+
+class PlannerSettings(Settings):
+    """Everything that decides what is done to which node."""
+
+    faults: tuple[FaultRule, ...] = tuple(map(parse_rule, DEFAULT_FAULTS))
+    """``Type=Status,duration``: what is acted on, and after how long."""
+    alerts: tuple[AlertRule, ...] = tuple(parse_rule(rule, alert_only=True) for rule in DEFAULT_ALERTS)
+    """``Type=Status,duration``: what is told and never acted on."""
+    breaker: BreakerSettings = BreakerSettings()
+    caps: CapSettings = CapSettings()
+    guards: GuardSettings = GuardSettings()
+    drain: DrainSettings = DrainSettings()
+    replace: ReplaceSettings = ReplaceSettings()
+    reboot: RebootSettings = RebootSettings()
+    windows: tuple[WindowSettings, ...] = ()
+    """Hours in which drains and reboots may start; none mean always. What has begun goes on."""
+    uncordon_after: Duration = 600.0
+    """A node that pitstop cordoned is taken back when it has been healthy for so long."""
+
+    @model_validator(mode="after")
+    def _rules_are_distinct(self) -> PlannerSettings:
+        seen: set[tuple[str, str]] = set()
+        for rule in (*self.faults, *self.alerts):
+            key = (rule.type, rule.status)
+            if key in seen:
+                raise ValueError(f"{rule.type}={rule.status} is listed twice: keep one of them")
+            seen.add(key)
+        return self
+
+    def rule_book(self) -> RuleBook:
+        """The rules, ready to judge nodes."""
+        return RuleBook((*self.faults, *self.alerts))

@@ -1,0 +1,91 @@
+"""Small fleets for the planner's tests. Time 0 of a test is NOON; nodes are an hour old by then."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from pitstop.conditions import Reading, RuleBook
+from pitstop.fleet import Fleet
+from pitstop.model import Crew, Memory, Node, Phase, Plan, Record
+from pitstop.planner import plan
+from pitstop.settings import PlannerSettings
+
+NOON = 1_700_000_000.0
+MINUTE = 60.0
+HOUR = 3600.0
+
+DEFAULTS = PlannerSettings()
+
+
+def node(name: str = "n0", group: str = "workers", zone: str = "a", **changes: Any) -> Node:
+    """A healthy node, an hour old at NOON."""
+    return replace(Node(name=name, group=group, zone=zone, created=NOON - HOUR), **changes)
+
+
+def sick(
+    name: str = "n0",
+    condition: str = "KernelDeadlock",
+    status: str = "True",
+    *,
+    since: float = NOON,
+    heartbeat: float | None = None,
+    rules: RuleBook | None = None,
+    **changes: Any,
+) -> Node:
+    """A node that reports one bad condition beside what a healthy one does."""
+    readings = [Reading(condition, status, since, heartbeat)]
+    if condition != "Ready":
+        readings.append(Reading("Ready", "True", NOON - HOUR, NOON))
+    judged = (rules or DEFAULTS.rule_book()).judge(readings)
+    return node(
+        name,
+        ready=judged.ready,
+        ailments=judged.ailments,
+        quiet_since=judged.quiet_since,
+        **changes,
+    )
+
+
+def healthy(count: int, prefix: str = "h", group: str = "workers", zone: str = "a") -> list[Node]:
+    return [node(f"{prefix}{index}", group, zone) for index in range(count)]
+
+
+def worked_on(patient: Node, phase: Phase, since: float = NOON) -> Node:
+    """``patient`` in the hands of pitstop."""
+    record = Record(phase, since, NOON, "KernelDeadlock=True,1m", NOON)
+    return replace(patient, unschedulable=True, record=record)
+
+
+@dataclass
+class CountedPods:
+    """Pods by owner, and what a drain of each node would move."""
+
+    crew_counts: dict[str, Crew] = field(default_factory=dict)
+    moved: dict[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
+
+    def crews(self) -> Mapping[str, Crew]:
+        return self.crew_counts
+
+    def moved_by_drain(self, node: str) -> tuple[tuple[str, int], ...]:
+        return self.moved.get(node, ())
+
+
+def decide(
+    *nodes: Node,
+    now: float = NOON + 2 * MINUTE,
+    settings: PlannerSettings = DEFAULTS,
+    memory: Memory | None = None,
+    pods: CountedPods | None = None,
+    paused: str | None = None,
+) -> Plan:
+    return plan(Fleet(nodes), pods or CountedPods(), settings, memory or Memory(), now, paused=paused)
+
+
+def steps(decided: Plan) -> list[tuple[str, str]]:
+    return [(action.step.value, action.node) for action in decided.actions]
+
+
+def refusals(decided: Plan) -> list[tuple[str, str, str]]:
+    return [(refusal.step.value, refusal.node, refusal.why.value) for refusal in decided.refusals]
