@@ -1,0 +1,1 @@
+"""The provider ``kubernetes``: charts are rendered for real, objects are recorded, nothing runs."""

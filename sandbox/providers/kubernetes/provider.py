@@ -1,0 +1,91 @@
+"""The provider ``kubernetes``: releases and objects, recorded per cluster."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sandbox.providers.cloud.records import Records
+from sandbox.providers.kubernetes.cluster import Cluster, cluster_of
+from sandbox.providers.kubernetes.kind import Kind
+from sandbox.providers.kubernetes.objects import Objects
+from sandbox.providers.kubernetes.releases import TOKEN, Releases
+from sandbox.providers.wire.diff import Change, PropertyChange, differences
+from sandbox.providers.wire.provider import Candidate, Checked, Difference, Found, Provider, RefusalError
+from sandbox.providers.wire.values import Properties, has_unknown
+
+
+class KubernetesProvider(Provider[Cluster]):
+    """``project`` is the program's folder: charts like ``./charts/draino`` are found from there."""
+
+    def __init__(self, records: Records, project: Path) -> None:
+        self._records = records
+        self._objects = Objects()
+        self._releases = Releases(project)
+
+    def configure(self, config: Properties) -> Cluster:
+        """Nothing is contacted."""
+        return cluster_of(config, self._records)
+
+    def diff_config(self, old: Properties, new: Properties) -> Difference:
+        """Another API server is another cluster: everything on it is made again."""
+        if has_unknown(new.get("kubeconfig")):
+            return Difference()
+        before, after = (cluster_of(config, self._records).server for config in (old, new))
+        if before == after:
+            return Difference()
+        return Difference([PropertyChange("kubeconfig", Change.UPDATE, replaces=True)])
+
+    def check(self, session: Cluster, candidate: Candidate) -> Checked:
+        """Names and namespaces."""
+        return self._kind(candidate.type).check(candidate)
+
+    def diff(self, session: Cluster, kind: str, old: Properties, new: Properties) -> Difference:
+        """Names are identities; a chosen one cannot stand beside its replacement."""
+        changes = differences(old, new, self._kind(kind).replace_on)
+        return Difference(
+            changes, delete_first=not any(change.top in ("name", "metadata") for change in changes)
+        )
+
+    def plan_create(self, session: Cluster, kind: str, inputs: Properties) -> Properties:
+        """Inputs, and unknowns."""
+        return self._kind(kind).plan(kind, inputs, {})
+
+    def create(self, session: Cluster, kind: str, inputs: Properties) -> tuple[str, Properties]:
+        """Creates."""
+        return self._kind(kind).create(session, kind, inputs)
+
+    def plan_update(
+        self, session: Cluster, kind: str, outputs: Properties, old: Properties, new: Properties
+    ) -> Properties:
+        """New inputs, and what stays."""
+        return self._kind(kind).plan(kind, new, outputs)
+
+    def update(
+        self,
+        session: Cluster,
+        kind: str,
+        physical: str,
+        outputs: Properties,
+        old: Properties,
+        new: Properties,
+    ) -> Properties:
+        """Updates."""
+        return self._kind(kind).update(session, kind, physical, new)
+
+    def read(
+        self, session: Cluster, kind: str, physical: str, inputs: Properties, outputs: Properties
+    ) -> Found | None:
+        """As recorded."""
+        found = self._kind(kind).read(session, kind, physical)
+        return Found(*found) if found else None
+
+    def delete(self, session: Cluster, kind: str, physical: str, outputs: Properties) -> None:
+        """Deletes."""
+        self._kind(kind).delete(session, kind, physical, outputs)
+
+    def invoke(self, session: Cluster, function: str, args: Properties) -> Properties:
+        """None is known."""
+        raise RefusalError(f"the sandbox does not know the function {function} yet")
+
+    def _kind(self, token: str) -> Kind:
+        return self._releases if token == TOKEN else self._objects

@@ -1,0 +1,1 @@
+"""The engine's provider protocol: property values, diffs, and the gRPC service that resource kinds plug into."""
