@@ -1,0 +1,1 @@
+"""Guardrails: rules that judge a Pulumi program before anything is created."""

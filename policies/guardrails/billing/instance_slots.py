@@ -1,0 +1,78 @@
+"""Where an instance type can stand: a table of (resource type, path). A new place is one line.
+
+The paths are those of pulumi-aws 7 and pulumi-eks 4, found by looking in their schemas for every property
+called instance type, instance class or node type that launches something billed by the hour.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+INSTANCE_TYPES: Final[Mapping[str, tuple[str, ...]]] = {
+    "aws:ec2/instance:Instance": ("instanceType",),
+    "aws:ec2/spotInstanceRequest:SpotInstanceRequest": ("instanceType",),
+    "aws:ec2/spotFleetRequest:SpotFleetRequest": (
+        "launchSpecifications[].instanceType",
+        "launchTemplateConfigs[].overrides[].instanceType",
+    ),
+    "aws:ec2/fleet:Fleet": ("launchTemplateConfigs[].overrides[].instanceType",),
+    "aws:ec2/launchTemplate:LaunchTemplate": ("instanceType",),
+    "aws:ec2/launchConfiguration:LaunchConfiguration": ("instanceType",),
+    "aws:ec2/capacityReservation:CapacityReservation": ("instanceType",),
+    "aws:ec2/capacityBlockReservation:CapacityBlockReservation": ("instanceType",),
+    "aws:ec2/dedicatedHost:DedicatedHost": ("instanceType",),
+    "aws:autoscaling/group:Group": ("mixedInstancesPolicy.launchTemplate.overrides[].instanceType",),
+    "aws:eks/nodeGroup:NodeGroup": ("instanceTypes[]",),
+    "eks:index:Cluster": (
+        "instanceType",
+        "nodeGroupOptions.instanceType",
+    ),
+    "eks:index:NodeGroup": ("instanceType",),
+    "eks:index:NodeGroupV2": ("instanceType",),
+    "eks:index:ManagedNodeGroup": ("instanceTypes[]",),
+    "aws:batch/computeEnvironment:ComputeEnvironment": ("computeResources.instanceTypes[]",),
+    "aws:emr/cluster:Cluster": ("masterInstanceGroup.instanceType", "coreInstanceGroup.instanceType"),
+    "aws:emr/instanceGroup:InstanceGroup": ("instanceType",),
+    "aws:emr/instanceFleet:InstanceFleet": ("instanceTypeConfigs[].instanceType",),
+    "aws:rds/instance:Instance": ("instanceClass",),
+    "aws:rds/clusterInstance:ClusterInstance": ("instanceClass",),
+    "aws:rds/cluster:Cluster": ("dbClusterInstanceClass",),
+    "aws:docdb/clusterInstance:ClusterInstance": ("instanceClass",),
+    "aws:neptune/clusterInstance:ClusterInstance": ("instanceClass",),
+    "aws:elasticache/cluster:Cluster": ("nodeType",),
+    "aws:elasticache/replicationGroup:ReplicationGroup": ("nodeType",),
+    "aws:memorydb/cluster:Cluster": ("nodeType",),
+    "aws:dax/cluster:Cluster": ("nodeType",),
+    "aws:opensearch/domain:Domain": (
+        "clusterConfig.instanceType",
+        "clusterConfig.dedicatedMasterType",
+        "clusterConfig.warmType",
+        "clusterConfig.nodeOptions[].nodeConfig.type",
+    ),
+    "aws:elasticsearch/domain:Domain": (
+        "clusterConfig.instanceType",
+        "clusterConfig.dedicatedMasterType",
+        "clusterConfig.warmType",
+    ),
+    "aws:redshift/cluster:Cluster": ("nodeType",),
+    "aws:msk/cluster:Cluster": ("brokerNodeGroupInfo.instanceType",),
+    "aws:mq/broker:Broker": ("hostInstanceType",),
+    "aws:dms/replicationInstance:ReplicationInstance": ("replicationInstanceClass",),
+    "aws:sagemaker/notebookInstance:NotebookInstance": ("instanceType",),
+    "aws:sagemaker/endpointConfiguration:EndpointConfiguration": (
+        "productionVariants[].instanceType",
+        "shadowProductionVariants[].instanceType",
+    ),
+    "aws:cloud9/environmentEC2:EnvironmentEC2": ("instanceType",),
+}
+
+INSTANCE_REQUIREMENTS: Final[Mapping[str, tuple[str, ...]]] = {
+    "aws:ec2/launchTemplate:LaunchTemplate": ("instanceRequirements",),
+    "aws:ec2/spotFleetRequest:SpotFleetRequest": (
+        "launchTemplateConfigs[].overrides[].instanceRequirements",
+    ),
+    "aws:ec2/fleet:Fleet": ("launchTemplateConfigs[].overrides[].instanceRequirements",),
+    "aws:autoscaling/group:Group": ("mixedInstancesPolicy.launchTemplate.overrides[].instanceRequirements",),
+}
+"""Where EC2 itself chooses the type, by attributes."""

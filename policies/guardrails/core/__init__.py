@@ -1,0 +1,1 @@
+"""What every rule shares: plain data, findings, settings, waivers and reporting."""

@@ -1,0 +1,67 @@
+"""Waivers: which findings may pass until when, and a ledger of those that did."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from threading import Lock
+
+from guardrails.core import clock
+from guardrails.core.finding import Finding, Unseen, label
+from guardrails.core.settings import Waiver
+from guardrails.core.subject import Resource
+
+
+@dataclass(frozen=True, slots=True)
+class Waived:
+    """A finding that a waiver let pass."""
+
+    rule: str
+    finding: Finding
+    waiver: Waiver
+
+    def __str__(self) -> str:
+        return (
+            f"{self.rule} is waived for {label(self.finding.resource)} until {self.waiver.until}: "
+            f"{self.waiver.reason}\nWhat it lets pass: {self.finding.where}: {self.finding.found}."
+        )
+
+
+class Ledger:
+    """The waived findings of one run, from all rules; the rule that shows them empties it."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._entries: list[Waived] = []
+
+    def record(self, entry: Waived) -> None:
+        """Keep ``entry`` until somebody takes it."""
+        with self._lock:
+            self._entries.append(entry)
+
+    def take(self) -> list[Waived]:
+        """All entries, each once, in the order in which they were recorded."""
+        with self._lock:
+            taken, self._entries = self._entries, []
+        return list(dict.fromkeys(taken))
+
+
+LEDGER = Ledger()
+
+
+def covering(waivers: Sequence[Waiver], judgement: Finding | Unseen) -> Waiver | None:
+    """The waiver for this resource that ends last, whether it is over or not."""
+    matching = [waiver for waiver in waivers if _matches(waiver, judgement.resource)]
+    return max(matching, key=lambda waiver: waiver.until, default=None)
+
+
+def in_force(waiver: Waiver) -> bool:
+    """Whether the waiver's last day has not passed yet."""
+    return clock.today() <= waiver.until
+
+
+def _matches(waiver: Waiver, resource: Resource | None) -> bool:
+    if resource is None:
+        return waiver.resource == "stack"
+    return fnmatchcase(resource.name, waiver.resource) or fnmatchcase(resource.urn, waiver.resource)

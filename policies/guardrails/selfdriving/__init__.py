@@ -1,0 +1,1 @@
+"""Rules about the loop that looks after the nodes."""

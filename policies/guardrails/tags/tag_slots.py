@@ -1,0 +1,102 @@
+"""Where tags stand: on the resource itself, and in the places that tag what AWS or Kubernetes makes later."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Final
+
+from guardrails.core.data import load
+from guardrails.core.plain import UNKNOWN, Plain, Slot, plain
+from guardrails.core.subject import Resource
+from guardrails.tags.tag_settings import TagSettings
+
+LAUNCH_TEMPLATE: Final = "aws:ec2/launchTemplate:LaunchTemplate"
+AUTOSCALING_GROUP: Final = "aws:autoscaling/group:Group"
+STORAGE_CLASS: Final = "kubernetes:storage.k8s.io/v1:StorageClass"
+EBS_PROVISIONERS: Final = ("ebs.csi.aws.com", "ebs.csi.eks.amazonaws.com")
+
+_TAG_PARAMETER = re.compile(r"^tagSpecification_\d+$")
+
+
+@cache
+def taggable() -> frozenset[str]:
+    """The tokens of all pulumi-aws types that carry tags."""
+    return frozenset(load("taggable_types")["types"])
+
+
+def own_tags(resource: Resource) -> Plain:
+    """The provider's default tags and the resource's own, which win; ``UNKNOWN`` if either can't be seen."""
+    default = default_tags(resource)
+    own = resource.props.get("tags") or {}
+    if not isinstance(default, dict) or not isinstance(own, dict):
+        return UNKNOWN
+    return default | own
+
+
+def default_tags(resource: Resource) -> Plain:
+    """The tags that the resource's provider puts on everything."""
+    settings = resource.provider.get("defaultTags") or {}
+    # The engine keeps a provider's nested settings as JSON text.
+    parsed = plain(json.loads(settings)) if isinstance(settings, str) else settings
+    return (parsed.get("tags") or {}) if isinstance(parsed, dict) else UNKNOWN
+
+
+def launch_tags(resource: Resource, settings: TagSettings) -> Iterator[Slot]:
+    """What a launch template puts on each kind of thing that it launches."""
+    specifications = resource.props.get("tagSpecifications") or []
+    for kind in settings.launch_template_resources:
+        yield Slot(f"tagSpecifications[{kind}].tags", _specified(specifications, kind))
+
+
+def _specified(specifications: Plain, kind: str) -> Plain:
+    if not isinstance(specifications, list):
+        return UNKNOWN
+    merged: dict[str, Plain] = {}
+    for specification in specifications:
+        if not isinstance(specification, dict) or specification.get("resourceType") is UNKNOWN:
+            return UNKNOWN
+        if specification.get("resourceType") == kind:
+            tags = specification.get("tags") or {}
+            if not isinstance(tags, dict):
+                return UNKNOWN
+            merged |= tags
+    return merged
+
+
+def propagated_tags(resource: Resource) -> Plain:
+    """The tags that an Auto Scaling group hands to its instances."""
+    tags = resource.props.get("tags") or []
+    if not isinstance(tags, list):
+        return UNKNOWN
+    handed: dict[str, Plain] = {}
+    for tag in tags:
+        if not isinstance(tag, dict) or not isinstance(tag.get("key"), str):
+            return UNKNOWN
+        if tag.get("propagateAtLaunch"):
+            handed[str(tag["key"])] = tag.get("value")
+    return handed
+
+
+def volume_tags(resource: Resource) -> Plain:
+    """The tags that a StorageClass puts on the volumes that it makes."""
+    parameters = resource.props.get("parameters") or {}
+    if not isinstance(parameters, dict):
+        return UNKNOWN
+    tags: dict[str, Plain] = {}
+    for name, value in parameters.items():
+        if not _TAG_PARAMETER.match(name):
+            continue
+        if value is UNKNOWN:
+            return UNKNOWN
+        key, _, text = str(value).partition("=")
+        tags[key] = text
+    return tags
+
+
+def makes_ebs_volumes(resource: Resource) -> bool:
+    """Whether the StorageClass makes EBS volumes, or may: its provisioner is not known yet."""
+    provisioner = resource.props.get("provisioner")
+    return provisioner is UNKNOWN or provisioner in EBS_PROVISIONERS
