@@ -11,27 +11,30 @@ venv = .tools/venv/bin
 engine = $(venv)/python -m sandbox.engine
 
 .DEFAULT_GOAL := help
-.PHONY: help up preview destroy pulumi test lint setup
+.PHONY: help up preview destroy pulumi kubeconfig test lint setup
 
 help: ## this list
 	@echo 'make GOAL [STACK=sandbox|dev|prod|local] [ARGS="..."]'
 	@echo
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 15
 	@echo
 	@echo 'STACK=sandbox (the default) needs no AWS account. SANDBOX=1 tries any other stack without one.'
 	@echo 'On AWS, up and destroy show what will change and ask; YES=1 answers.'
 
 up: setup ## bring the stack up
-	@$(engine) up --stack $(STACK) -- $(ARGS)
+	@$(engine) --stack $(STACK) up -- $(ARGS)
 
 preview: setup ## show what `up` would change
-	@$(engine) preview --stack $(STACK) -- $(ARGS)
+	@$(engine) --stack $(STACK) preview -- $(ARGS)
 
 destroy: setup ## remove all that the stack has built
-	@$(engine) destroy --stack $(STACK) -- $(ARGS)
+	@$(engine) --stack $(STACK) destroy -- $(ARGS)
 
 pulumi: setup ## any other pulumi command on the stack, e.g. ARGS="stack output"
-	@$(engine) run --stack $(STACK) -- $(ARGS)
+	@$(engine) --stack $(STACK) run -- $(ARGS)
+
+kubeconfig: setup ## write kubeconfig-STACK.yaml
+	@umask 077 && $(engine) --stack $(STACK) run -- stack output kubeconfig --show-secrets > kubeconfig-$(STACK).yaml
 
 test: setup ## run every test; ARGS are pytest's
 	@PATH="$(CURDIR)/.tools/bin:$(CURDIR)/$(venv):$$PATH" $(venv)/python -m pytest $(ARGS)

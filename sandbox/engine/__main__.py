@@ -1,4 +1,4 @@
-"""`python -m sandbox.engine up --stack sandbox`: one command of the engine, on one stack."""
+"""`python -m sandbox.engine --stack sandbox up`: one command of the engine, on one stack."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from sandbox.engine import commands, process, summary
+from sandbox.engine import commands, environment, process, summary
 from sandbox.engine.environment import Providers
 from sandbox.engine.errors import CommandError
 from sandbox.engine.target import SANDBOX, Target, choose
@@ -20,10 +20,12 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def execute(action: str, target: Target, arguments: Sequence[str], console: Console) -> int:
-    """Run one command and say what comes next. Raises CommandError where it can't even begin."""
-    providers = _providers(target) if target.sandboxed else None
-    make = commands.for_sandbox(target, os.environ, providers) if target.sandboxed else None
-    engine = make or commands.for_real(target, os.environ)
+    """Run one command and say what comes next. Raises CommandError or DaemonError where it can't begin."""
+    providers = _enter_sandbox(target) if target.sandboxed else None
+    if providers:
+        engine = commands.for_sandbox(target, os.environ, providers)
+    else:
+        engine = commands.for_real(target, os.environ)
     if action == "run":
         return engine.run(arguments)
     code = engine.update(action, arguments)
@@ -35,14 +37,22 @@ def execute(action: str, target: Target, arguments: Sequence[str], console: Cons
         summary.after_preview(target, console)
     elif code == 0:
         if target.sandboxed:
-            daemon.stop(target.state / "providers")
+            daemon.stop(_providers_folder(target))
         summary.after_destroy(target, console)
     return code
 
 
-def _providers(target: Target) -> Providers:
-    running = daemon.ensure(target.state / "providers")
+def _enter_sandbox(target: Target) -> Providers:
+    """From here on, this process and all that it starts know nothing of the user's accounts."""
+    inside = environment.sandboxed(target, os.environ)
+    os.environ.clear()
+    os.environ.update(inside)
+    running = daemon.ensure(_providers_folder(target))
     return Providers(ports=running.ports, endpoint=running.endpoint)
+
+
+def _providers_folder(target: Target) -> Path:
+    return target.state / "providers"
 
 
 def main() -> int:
@@ -56,7 +66,7 @@ def main() -> int:
     target = choose(given.stack, ROOT, os.environ, given.state)
     try:
         return execute(given.action, target, given.arguments, Console(highlight=False))
-    except CommandError as error:
+    except (CommandError, daemon.DaemonError) as error:
         print(error, file=sys.stderr)
         return 1
     except KeyboardInterrupt:

@@ -23,11 +23,18 @@ class Engine:
 
     target: Target
     environment: Mapping[str, str]
-    unattended: bool
-    """Nobody is there to answer a question."""
+    confirmed: bool
+    """Go ahead without asking."""
 
     def update(self, action: str, arguments: Sequence[str] = ()) -> int:
-        """Run `up`, `preview` or `destroy` of the stack, made first where it is missing; the exit code."""
+        """Run `up`, `preview` or `destroy` of the stack, made first where it is missing; the exit code.
+
+        Raises CommandError where a question would have to be asked and nobody can answer.
+        """
+        if action != "preview" and not self.confirmed and not sys.stdin.isatty():
+            raise CommandError(
+                f"Nobody can answer here: set YES=1 to {action} {self.target.stack} without being asked."
+            )
         self._ensure_stack()
         if self.target.sandboxed:
             self._recover()
@@ -53,9 +60,7 @@ class Engine:
             words += ["--policy-pack", str(target.policies)]
             if target.policy_config.exists():
                 words += ["--policy-pack-config", str(target.policy_config)]
-        if self.unattended:
-            words += ["--non-interactive"] if action == "preview" else ["--non-interactive", "--yes"]
-        return words
+        return words if action == "preview" or not self.confirmed else [*words, "--yes"]
 
     def _ensure_stack(self) -> None:
         if self.target.sandboxed:
@@ -86,10 +91,10 @@ class Engine:
         return process.ask(command, cwd or self.target.root, self.environment)
 
 
-def for_sandbox(target: Target, base: Mapping[str, str], providers: Providers | None) -> Engine:
-    """The engine with everything answered on this machine."""
+def for_sandbox(target: Target, base: Mapping[str, str], providers: Providers) -> Engine:
+    """The engine in the sandbox's environment `base`, with everything answered on this machine."""
     target.backend.mkdir(parents=True, exist_ok=True)
-    return Engine(target, environment.sandboxed(target, base, providers), unattended=True)
+    return Engine(target, environment.attached(base, providers), confirmed=True)
 
 
 def for_real(target: Target, base: Mapping[str, str]) -> Engine:
@@ -103,4 +108,4 @@ def for_real(target: Target, base: Mapping[str, str]) -> Engine:
     settings, notice = environment.real(target, base, Path.home())
     if notice:
         print(notice, file=sys.stderr)
-    return Engine(target, settings, unattended=base.get("YES") == "1" or base.get("CI") == "true")
+    return Engine(target, settings, confirmed=base.get("YES") == "1" or base.get("CI") == "true")

@@ -38,11 +38,11 @@ def with_tools(root: Path, base: Mapping[str, str]) -> dict[str, str]:
     }
 
 
-def sandboxed(target: Target, base: Mapping[str, str], providers: Providers | None) -> dict[str, str]:
+def sandboxed(target: Target, base: Mapping[str, str]) -> dict[str, str]:
     """Nothing of the user's: no accounts, no clusters, none of Pulumi's own state."""
     foreign = ("AWS_", "PULUMI_", "KUBE")
     environment = with_tools(target.root, {k: v for k, v in base.items() if not k.startswith(foreign)})
-    environment |= {
+    return environment | {
         "PULUMI_HOME": str(target.state / "home"),
         "PULUMI_BACKEND_URL": target.backend.as_uri(),
         "PULUMI_CONFIG_PASSPHRASE": SANDBOX_PASSPHRASE,
@@ -54,13 +54,16 @@ def sandboxed(target: Target, base: Mapping[str, str], providers: Providers | No
         "AWS_EC2_METADATA_DISABLED": "true",
         "KUBECONFIG": os.devnull,
     }
-    if providers is not None:
-        ports = (f"{package}:{port}" for package, port in sorted(providers.ports.items()))
-        environment |= {
-            "PULUMI_DEBUG_PROVIDERS": ",".join(ports),
-            "AWS_ENDPOINT_URL": providers.endpoint,
-        }
-    return environment
+
+
+def attached(environment: Mapping[str, str], providers: Providers) -> dict[str, str]:
+    """The engine finds its providers there, and boto3 and the aws command find moto."""
+    ports = (f"{package}:{port}" for package, port in sorted(providers.ports.items()))
+    return {
+        **environment,
+        "PULUMI_DEBUG_PROVIDERS": ",".join(ports),
+        "AWS_ENDPOINT_URL": providers.endpoint,
+    }
 
 
 def real(target: Target, base: Mapping[str, str], home: Path) -> tuple[dict[str, str], str]:
@@ -105,5 +108,4 @@ def _needs_passphrase(target: Target, backend: str, base: Mapping[str, str]) -> 
         return False
     if "PULUMI_CONFIG_PASSPHRASE" in base or "PULUMI_CONFIG_PASSPHRASE_FILE" in base:
         return False
-    config = yaml.safe_load(target.own_config.read_text()) if target.own_config.exists() else None
-    return str((config or {}).get("secretsprovider", "passphrase")) == "passphrase"
+    return target.secrets_provider == "passphrase"

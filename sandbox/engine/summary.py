@@ -11,26 +11,26 @@ from rich.table import Table
 
 from sandbox.engine.target import SANDBOX, Target
 
-_NAMESPACE_HINT = "the port-forwards need kubectl and the kubeconfig"
+Command = tuple[str, str]
+"""What to type, and what for."""
 
 
 def after_up(target: Target, outputs: Mapping[str, Any], endpoint: str | None, console: Console) -> None:
     """The stack's outputs as a table, and the next commands."""
     console.print()
     console.print(_table(f"Stack {target.stack}", outputs))
-    _print_commands(
-        "Next", [*_looks(target, outputs, endpoint), (_make("destroy", target), "remove everything")], console
-    )
+    looks = _into_the_cloud(target, endpoint) if endpoint else _into_the_cluster(target, outputs)
+    _print_commands([*looks, (_make("destroy", target), "remove everything")], console)
 
 
 def after_preview(target: Target, console: Console) -> None:
     """The command that makes the preview come true."""
-    _print_commands("Next", [(_make("up", target), "make it so")], console)
+    _print_commands([(_make("up", target), "make it so")], console)
 
 
 def after_destroy(target: Target, console: Console) -> None:
     """A word of confirmation."""
-    console.print(f"\nStack {target.stack} is gone; its settings stay in Pulumi.{target.stack}.yaml.")
+    console.print(f"\nAll of {target.stack} is gone.")
 
 
 def plain(value: object) -> str:
@@ -47,16 +47,26 @@ def _table(title: str, outputs: Mapping[str, Any]) -> Table:
     return table
 
 
-def _looks(target: Target, outputs: Mapping[str, Any], endpoint: str | None) -> list[tuple[str, str]]:
-    """Ways to look at what exists: moto in the sandbox, the cluster elsewhere."""
-    if endpoint is not None:
-        keys = "AWS_ACCESS_KEY_ID=sandbox AWS_SECRET_ACCESS_KEY=sandbox"
-        aws = f"{keys} .tools/venv/bin/aws --endpoint-url {endpoint} --region REGION"
-        return [(f"{aws} ec2 describe-vpcs", "look at what was built; any aws command works")]
-    commands = []
-    if "kubeconfig" in outputs:
-        file = f"kubeconfig-{target.stack}.yaml"
-        commands.append((_make("kubeconfig", target), f"write {file}; then `export KUBECONFIG=$PWD/{file}`"))
+def _into_the_cloud(target: Target, endpoint: str) -> list[Command]:
+    """What the sandbox built can be looked at as in AWS."""
+    login = "AWS_ACCESS_KEY_ID=sandbox AWS_SECRET_ACCESS_KEY=sandbox"
+    aws = f"{login} .tools/venv/bin/aws --endpoint-url {endpoint} --region {target.region}"
+    return [(f"{aws} ec2 describe-vpcs", "look at what was built, with any aws command")]
+
+
+def _into_the_cluster(target: Target, outputs: Mapping[str, Any]) -> list[Command]:
+    """The kubeconfig, and a port-forward for each entry of the output `services` (namespace, name, port)."""
+    if "kubeconfig" not in outputs:
+        return []
+    file = f"kubeconfig-{target.stack}.yaml"
+    commands = [
+        (f"{_make('kubeconfig', target)} && export KUBECONFIG=$PWD/{file}", "reach the cluster with kubectl")
+    ]
+    for title, service in outputs.get("services", {}).items():
+        forward = (
+            f"kubectl --namespace {service['namespace']} port-forward svc/{service['name']} {service['port']}"
+        )
+        commands.append((forward, f"open {title} at http://localhost:{service['port']}"))
     return commands
 
 
@@ -65,9 +75,9 @@ def _make(goal: str, target: Target) -> str:
     return f"{prefix}make {goal}" + ("" if target.stack == SANDBOX else f" STACK={target.stack}")
 
 
-def _print_commands(title: str, commands: Sequence[tuple[str, str]], console: Console) -> None:
+def _print_commands(commands: Sequence[Command], console: Console) -> None:
     """One command a line, each under its purpose, so that long ones can be copied whole."""
-    console.print(f"\n[bold]{title}[/bold]")
+    console.print("\n[bold]Next[/bold]")
     for command, purpose in commands:
         console.print(f"  {purpose}:")
         console.print(f"    {command}", soft_wrap=True, highlight=False)

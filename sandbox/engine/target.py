@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -45,6 +46,16 @@ class Target:
         return self.root / f"Pulumi.{self.stack}.yaml"
 
     @property
+    def region(self) -> str:
+        """The AWS region that the stack file names; us-east-1 where it leaves that to the environment."""
+        return str((self._settings().get("config") or {}).get("aws:region", "us-east-1"))
+
+    @property
+    def secrets_provider(self) -> str:
+        """What encrypts the stack's secrets where the backend doesn't."""
+        return str(self._settings().get("secretsprovider", "passphrase"))
+
+    @property
     def policies(self) -> Path:
         """The policy pack."""
         return self.root / "policies"
@@ -53,6 +64,10 @@ class Target:
     def policy_config(self) -> Path:
         """How strict the pack is for this stack; may be absent."""
         return self.policies / "config" / f"{self.stack}.json"
+
+    def _settings(self) -> dict[str, Any]:
+        text = self.own_config.read_text() if self.own_config.exists() else ""
+        return yaml.safe_load(text) or {}
 
 
 def choose(stack: str, root: Path, environment: Mapping[str, str], state: Path | None = None) -> Target:

@@ -84,13 +84,9 @@ TOOLS: Mapping[str, Tool] = {
                 for command in ("kube-apiserver", "kube-controller-manager", "kube-scheduler")
             },
             usual="2 to 4 minutes",
-            ldflags=" ".join(
-                f"-X k8s.io/component-base/version.{name}={value}"
-                for name, value in {
-                    "gitVersion": f"v{KUBERNETES}",
-                    "gitMajor": KUBERNETES.split(".")[0],
-                    "gitMinor": KUBERNETES.split(".")[1],
-                }.items()
+            ldflags=(
+                f"-X k8s.io/component-base/version.gitVersion=v{KUBERNETES}"
+                " -X k8s.io/component-base/version.gitMajor=1 -X k8s.io/component-base/version.gitMinor=34"
             ),
         ),
         Tool(

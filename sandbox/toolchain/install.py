@@ -66,7 +66,7 @@ def _released_or_built(tool: Tool, places: Places) -> dict[str, Path]:
         try:
             return release.fetch(tool, places)
         except release.UnreachableError as reason:
-            print(f"No official release of {tool.name}: {reason}. Building it instead.", file=sys.stderr)
+            print(f"No official release of {tool.name}: {reason}. Its Go modules will do.", file=sys.stderr)
     return go_build.build(tool, places)
 
 

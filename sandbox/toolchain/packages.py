@@ -19,14 +19,13 @@ def ensure(places: Places) -> None:
     """Bring `.tools/venv` to requirements-dev.txt, unless it was made from just that. Raises SetupError."""
     requirements = places.root / "requirements-dev.txt"
     installer = Path(__file__).with_name("uv.txt")
-    # It holds its own path and its interpreter's, so a moved checkout or another Python needs a new one.
-    base = f"{places.venv}\n{sys.base_prefix}\n{sys.version}"
-    made_from = f"{recipe.of_files(also=base)}\n{recipe.of_files(requirements, installer)}"
+    # Scripts in a virtual environment hold its path, so a moved checkout needs a new one.
+    made_from = f"{places.venv}\n{recipe.of_files(requirements, installer)}"
     receipt = places.venv / ".made-from"
-    before = receipt.read_text() if receipt.exists() else ""
+    before = receipt.read_text() if receipt.exists() and places.python.exists() else ""
     if before == made_from:
         return
-    if before.splitlines()[:1] != made_from.splitlines()[:1]:
+    if before.splitlines()[:1] != [str(places.venv)]:
         _create(places)
     receipt.unlink(missing_ok=True)  # from here on until the end it is half-made
     _fill(places, requirements, installer)
