@@ -1,0 +1,189 @@
+"""The stand-in for what EC2 Auto Scaling and the kubelets do: instances become nodes, and cease to be.
+
+The groups, their sizes and their instances are moto's. This module watches them, as the cloud does: a new
+instance boots and registers its Node; a terminated one loses its heartbeats, and a moment later its Node.
+"""
+
+from __future__ import annotations
+
+import secrets
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+
+from sandbox.lab import nodes, power
+from sandbox.lab.api import Api, ApiError
+from sandbox.lab.aws import Aws, Call
+from sandbox.lab.nodes import Machine
+from sandbox.lab.schedule import Schedule
+
+_TICK = 0.2
+
+
+@dataclass(frozen=True)
+class Tempo:
+    """How long the cloud takes, in seconds. EC2 needs about 60 to boot a node; these keep a test short."""
+
+    boot: float = 3
+    """From an instance's launch to its Node's registration."""
+    farewell: float = 1
+    """From an instance's termination to its Node's removal by the cloud controller."""
+    reboot: float = 2
+    """From a reboot's start to the kubelet's next heartbeat."""
+
+
+@dataclass(frozen=True)
+class Pool:
+    """A node group as it was made."""
+
+    name: str
+    group: str
+    """The Auto Scaling group's name."""
+    zones: tuple[str, ...]
+
+
+class Fleet:
+    """Node groups over moto's Auto Scaling groups; ``close`` ends its thread."""
+
+    def __init__(self, api: Api, aws: Aws, cluster: str, tempo: Tempo, version: str) -> None:
+        self._api = api
+        self._aws = aws
+        self._cluster = cluster
+        self._tempo = tempo
+        self._version = version
+        self._ec2 = aws.ec2()
+        self._auto_scaling = aws.auto_scaling()
+        self._pools: dict[str, Pool] = {}
+        self._machines: dict[str, Machine] = {}
+        self._schedule = Schedule()
+        self._seen_calls = 0
+        self._lock = threading.Lock()
+        self._closing = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="fleet", daemon=True)
+        self._thread.start()
+
+    def pool(self, name: str, count: int, zones: Sequence[str], minimum: int, maximum: int) -> list[Machine]:
+        """Make a node group whose ``count`` nodes are registered when this returns, spread over ``zones``."""
+        pool = Pool(name, f"eks-{name}-{secrets.token_hex(4)}", tuple(zones))
+        with self._lock:
+            self._create_group(pool, count, minimum, maximum)
+            machines = [self._settle(instance, pool) for instance in self._instances([pool])]
+            self._pools[name] = pool
+        with ThreadPoolExecutor(8) as executor:
+            list(executor.map(self._register, machines))
+        return machines
+
+    def group(self, pool: str) -> str:
+        """The name of a pool's Auto Scaling group."""
+        return self._pools[pool].group
+
+    def machine(self, node: str) -> Machine:
+        """The machine that ``node`` runs on; raises KeyError where there is none."""
+        for machine in tuple(self._machines.values()):
+            if machine.node == node:
+                return machine
+        raise KeyError(node)
+
+    def close(self) -> None:
+        """Stop watching, and delete the groups."""
+        self._closing.set()
+        self._thread.join()
+        for pool in self._pools.values():
+            self._auto_scaling.delete_auto_scaling_group(AutoScalingGroupName=pool.group, ForceDelete=True)
+
+    def _create_group(self, pool: Pool, count: int, minimum: int, maximum: int) -> None:
+        image = self._ec2.describe_images(Owners=["amazon"])["Images"][0]["ImageId"]
+        self._ec2.create_launch_template(
+            LaunchTemplateName=pool.group,
+            LaunchTemplateData={"ImageId": image, "InstanceType": "m6i.large"},
+        )
+        subnets = [subnet["SubnetId"] for subnet in self._ec2.describe_subnets()["Subnets"]]
+        tags = {
+            "eks:cluster-name": self._cluster,
+            "eks:nodegroup-name": pool.name,
+            f"kubernetes.io/cluster/{self._cluster}": "owned",
+            f"k8s.io/cluster-autoscaler/{self._cluster}": "owned",
+            "k8s.io/cluster-autoscaler/enabled": "true",
+        }
+        self._auto_scaling.create_auto_scaling_group(
+            AutoScalingGroupName=pool.group,
+            MinSize=minimum,
+            MaxSize=maximum,
+            DesiredCapacity=count,
+            LaunchTemplate={"LaunchTemplateName": pool.group},
+            VPCZoneIdentifier=",".join(subnets),
+            Tags=[{"Key": key, "Value": value, "PropagateAtLaunch": True} for key, value in tags.items()],
+        )
+
+    def _instances(self, pools: Iterable[Pool]) -> dict[str, Pool]:
+        by_group = {pool.group: pool for pool in pools}
+        if not by_group:
+            return {}
+        answer = self._auto_scaling.describe_auto_scaling_groups(AutoScalingGroupNames=list(by_group))
+        return {
+            instance["InstanceId"]: by_group[group["AutoScalingGroupName"]]
+            for group in answer["AutoScalingGroups"]
+            for instance in group["Instances"]
+        }
+
+    def _settle(self, instance: str, pool: Pool) -> Machine:
+        """Choose the zone with the fewest machines, as Auto Scaling does (moto fills the first subnet)."""
+        found = self._ec2.describe_instances(InstanceIds=[instance])["Reservations"][0]["Instances"][0]
+        used = Counter(machine.zone for machine in self._machines.values() if machine.pool == pool.name)
+        zone = min(pool.zones, key=lambda name: used[name])
+        machine = Machine(instance, found["PrivateIpAddress"], zone, pool.name)
+        self._machines[instance] = machine
+        return machine
+
+    def _register(self, machine: Machine) -> None:
+        if machine.instance in self._machines:
+            self._api.create("/api/v1/nodes", nodes.manifest(machine, self._version))
+
+    def _run(self) -> None:
+        while not self._closing.is_set():
+            with self._lock:
+                self._follow_groups()
+                self._follow_calls()
+            self._schedule.run_due()
+            time.sleep(_TICK)
+
+    def _follow_groups(self) -> None:
+        present = self._instances(self._pools.values())
+        for instance in self._machines.keys() - present.keys():
+            machine = self._machines.pop(instance)
+            self._schedule.after(0, partial(power.off, self._api, machine.node))
+            self._schedule.after(self._tempo.farewell, partial(self._remove, machine.node))
+        for instance in present.keys() - self._machines.keys():
+            machine = self._settle(instance, present[instance])
+            self._schedule.after(self._tempo.boot, partial(self._register, machine))
+
+    def _follow_calls(self) -> None:
+        """moto keeps no trace of a reboot: it is seen in the log of calls."""
+        new: list[Call] = self._aws.calls[self._seen_calls :]
+        self._seen_calls += len(new)
+        for call in new:
+            if call.action != "RebootInstances":
+                continue
+            for key, instance in call.parameters.items():
+                if key.startswith("InstanceId") and instance in self._machines:
+                    self._reboot(self._machines[instance].node)
+
+    def _reboot(self, node: str) -> None:
+        self._schedule.after(0, partial(power.off, self._api, node))
+        self._schedule.after(self._tempo.reboot, partial(self._boot_again, node))
+
+    def _boot_again(self, node: str) -> None:
+        status = {"nodeInfo": {"bootID": secrets.token_hex(8)}}
+        self._api.patch(f"/api/v1/nodes/{node}/status", {"status": status})
+        power.on(self._api, node)
+
+    def _remove(self, node: str) -> None:
+        try:
+            self._api.delete(f"/api/v1/nodes/{node}")
+        except ApiError as error:
+            if error.status != 404:
+                raise
