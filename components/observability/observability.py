@@ -1,0 +1,95 @@
+"""The Observability component: metrics, dashboards and alerts of a cluster."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pulumi
+import pulumi_kubernetes as kubernetes
+
+from components.charts import PROMETHEUS_OPERATOR_CRDS
+from components.cluster_service import ClusterService, install
+from components.handles import ClusterHandle, MonitoringHandle
+from components.namespaces import namespace
+from components.observability.adapter import adapter
+from components.observability.dashboards import DASHBOARDS
+from components.observability.settings import ObservabilitySettings
+from components.observability.stack import STACK, stack
+
+_NAMESPACE = "monitoring"
+
+
+class Observability(pulumi.ComponentResource):
+    """Prometheus, Alertmanager, Grafana, exporters and the metrics API, on any cluster that has a handle.
+
+    The resource definitions are a release of their own: whoever has a ServiceMonitor waits for them alone,
+    they wait for no node, and an upgrade reaches them.
+    """
+
+    handle: MonitoringHandle
+    """What AutoRemediation and others need in order to report here."""
+    commands: Mapping[str, str]
+    """Shell commands that open what is here, by the name of what they open."""
+
+    def __init__(
+        self,
+        name: str,
+        settings: ObservabilitySettings,
+        cluster: ClusterHandle,
+        *,
+        opts: pulumi.ResourceOptions | None = None,
+    ) -> None:
+        super().__init__("selfdriving:index:Observability", name, None, opts)
+        # node-exporter reads the node's own files and network.
+        monitoring = namespace(self, name, _NAMESPACE, cluster, "privileged")
+        crds = install(
+            self,
+            name,
+            cluster,
+            ClusterService(
+                name="prometheus-operator-crds",
+                chart=PROMETHEUS_OPERATOR_CRDS,
+                namespace=monitoring,
+                values={},
+                timeout=300,
+                needs_nodes=False,
+            ),
+        )
+        install(self, name, cluster, stack(settings, cluster.name, monitoring, crds))
+        install(self, name, cluster, adapter(monitoring))
+        if settings.grafana.enabled:
+            self._dashboards(name, cluster, monitoring)
+
+        self.handle = MonitoringHandle(namespace=monitoring, labels={"release": STACK}, requires=[crds])
+        self.commands = commands(settings)
+        self.register_outputs({"namespace": monitoring, "commands": dict(self.commands)})
+
+    def _dashboards(self, name: str, cluster: ClusterHandle, monitoring: pulumi.Output[str]) -> None:
+        for dashboard in DASHBOARDS:
+            kubernetes.core.v1.ConfigMap(
+                f"{name}-dashboard-{dashboard.uid}",
+                metadata=kubernetes.meta.v1.ObjectMetaArgs(
+                    name=f"dashboard-{dashboard.uid}",
+                    namespace=monitoring,
+                    # Grafana's sidecar looks for this label.
+                    labels={"grafana_dashboard": "1"},
+                ),
+                data={f"{dashboard.uid}.json": dashboard.json()},
+                opts=pulumi.ResourceOptions(parent=self, provider=cluster.provider),
+            )
+
+
+def commands(settings: ObservabilitySettings) -> dict[str, str]:
+    """Commands for a person with a kubeconfig, by the name of what they open."""
+    forward = f"kubectl -n {_NAMESPACE} port-forward svc/{STACK}"
+    found = {
+        "prometheus": f"{forward}-prometheus 9090:9090",
+        "alertmanager": f"{forward}-alertmanager 9093:9093",
+    }
+    if settings.grafana.enabled:
+        found["grafana"] = f"{forward}-grafana 3000:80"
+        found["grafanaPassword"] = (
+            f"kubectl -n {_NAMESPACE} get secret {STACK}-grafana -o jsonpath='{{.data.admin-password}}' "
+            f"| base64 -d"
+        )
+    return found

@@ -1,0 +1,92 @@
+"""What a person may say about observability."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from components.model import Settings
+
+_NAME = r"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"
+
+
+class PrometheusSettings(Settings):
+    """Prometheus: who remembers."""
+
+    replicas: Literal[1, 2] = 1
+    """Two see the same and outlive the loss of a node."""
+    retention_days: Annotated[int, Field(ge=1, le=365)] = 15
+    """Days that samples are kept; fewer where the volume is full before."""
+    volume_gib: Annotated[int, Field(ge=10)] = 50
+    """Size of each replica's volume in GiB."""
+    memory_gib: Annotated[int, Field(ge=1)] = 2
+    """Memory of each replica in GiB; about 1 GiB for 100,000 series."""
+
+
+class AlertmanagerSettings(Settings):
+    """Alertmanager: who tells."""
+
+    replicas: Literal[1, 3] = 1
+    """Three agree on who tells, also while one is drained."""
+    volume_gib: Annotated[int, Field(ge=1)] = 2
+    """Size of each replica's volume in GiB: silences and what was told already."""
+
+
+class GrafanaSettings(Settings):
+    """Grafana: who shows."""
+
+    enabled: bool = True
+    """Install it."""
+    volume_gib: Annotated[int, Field(ge=1)] = 5
+    """Size of its volume in GiB."""
+
+
+class ReceiverSettings(Settings):
+    """Somebody who is told about alerts. What is secret about it stays in a Secret of the cluster."""
+
+    name: Annotated[str, Field(pattern=_NAME)]
+    """What it is called in Alertmanager."""
+    kind: Literal["slack", "pagerduty", "webhook"]
+    """How it is told."""
+    secret: Annotated[str, Field(pattern=_NAME)]
+    """A Secret in the namespace ``monitoring`` with the key ``url`` (slack, webhook) or ``routing-key``
+    (pagerduty). Alertmanager does not start before it exists."""
+    severity: Literal["warning", "critical"] = "warning"
+    """The least severity that it is told about."""
+    channel: str | None = None
+    """The channel, for slack alone."""
+
+    @model_validator(mode="after")
+    def _channel_goes_with_slack(self) -> Self:
+        if self.kind == "slack" and self.channel is None:
+            raise ValueError(
+                f"the receiver {self.name!r} is of the kind slack: name its channel, such as '#alerts'"
+            )
+        if self.kind != "slack" and self.channel is not None:
+            raise ValueError(
+                f"the receiver {self.name!r} is of the kind {self.kind}, which has no channel: remove it"
+            )
+        return self
+
+
+class ObservabilitySettings(Settings):
+    """Metrics, dashboards and alerts."""
+
+    enabled: bool = True
+    """Install them."""
+    storage_class: str | None = None
+    """Storage class of all volumes, None for the cluster's default."""
+    prometheus: PrometheusSettings = Field(default_factory=PrometheusSettings)
+    alertmanager: AlertmanagerSettings = Field(default_factory=AlertmanagerSettings)
+    grafana: GrafanaSettings = Field(default_factory=GrafanaSettings)
+    receivers: tuple[ReceiverSettings, ...] = ()
+    """Who is told about alerts: nobody by default, but Grafana and Alertmanager show them."""
+
+    @model_validator(mode="after")
+    def _receivers_have_names_of_their_own(self) -> Self:
+        names = [receiver.name for receiver in self.receivers]
+        for name in names:
+            if names.count(name) > 1:
+                raise ValueError(f"{name!r} is the name of {names.count(name)} receivers: give each its own")
+        return self
