@@ -1,0 +1,1 @@
+"""Small commands for people who run the cluster."""

@@ -1,0 +1,63 @@
+"""The list of leftovers as a person reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.console import Console
+from rich.table import Table
+
+from ops.leftovers.find import Findings
+from ops.leftovers.model import Failure, Fate, Leftover
+from ops.leftovers.prices import prices
+
+_STYLES = {Fate.DELETE: "red", Fate.DOUBT: "yellow", Fate.GOING: "dim"}
+
+
+def show(console: Console, cluster: str, findings: Findings) -> None:
+    """Print what was found, its cost, and what could not be looked at."""
+    if findings.leftovers:
+        console.print(_table(cluster, findings.leftovers))
+        console.print(_cost(findings.leftovers))
+    elif not findings.unseen:
+        console.print(f"Nothing of the cluster {cluster} is left.")
+    for hole in findings.unseen:
+        console.print(f"[yellow]Could not look for {hole.kind}s in {hole.region}:[/] {hole.error}")
+
+
+def show_failures(console: Console, failures: Sequence[Failure]) -> None:
+    """Print what could not be deleted, and why."""
+    for failure in failures:
+        leftover = failure.leftover
+        console.print(
+            f"[red]Not deleted: {leftover.kind} {leftover.id} in {leftover.region}:[/] {failure.error}"
+        )
+
+
+def _table(cluster: str, leftovers: Sequence[Leftover]) -> Table:
+    table = Table(title=f"Leftovers of the cluster {cluster}", title_justify="left")
+    for heading in ("Kind", "Id", "Region", "Evidence"):
+        table.add_column(heading, overflow="fold")
+    table.add_column("USD/month", justify="right")
+    table.add_column("With --delete", overflow="fold")
+    for leftover in leftovers:
+        cost = "?" if leftover.usd_per_month is None else f"{leftover.usd_per_month:.2f}"
+        fate = leftover.fate.value + (f" ({leftover.why})" if leftover.why else "")
+        table.add_row(
+            leftover.kind,
+            leftover.id,
+            leftover.region,
+            leftover.evidence,
+            cost,
+            fate,
+            style=_STYLES[leftover.fate],
+        )
+    return table
+
+
+def _cost(leftovers: Sequence[Leftover]) -> str:
+    known = sum(leftover.usd_per_month or 0.0 for leftover in leftovers)
+    unknown = sum(1 for leftover in leftovers if leftover.usd_per_month is None)
+    more = f", and {unknown} of unknown price" if unknown else ""
+    source = f"list prices of {prices().region}, {prices().read}"
+    return f"{len(leftovers)} leftovers, USD {known:.2f} a month{more} ({source})"
