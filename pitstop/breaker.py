@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from pitstop.caps import part
 from pitstop.fleet import Fleet, Survey
 from pitstop.model import Node, Scope, ScopeKind, Trip, Why
 from pitstop.settings import BreakerSettings
@@ -24,9 +25,9 @@ WHY_OPEN = {
 def over_limit(kind: ScopeKind, bad: int, total: int, settings: BreakerSettings) -> bool:
     """Whether ``bad`` nodes of ``total`` are too many for a scope of this kind."""
     if kind is ScopeKind.ZONE:
-        return bad >= settings.zone_at_least and bad >= settings.zone_share * total
+        return bad >= settings.zone_at_least and bad >= part(settings.zone_share, total)
     share = settings.group_share if kind is ScopeKind.GROUP else settings.cluster_share
-    return bad > max(settings.at_least, share * total)
+    return bad > max(settings.at_least, part(share, total))
 
 
 def advance(trip: Trip | None, over: bool, now: float, resume_after: float) -> Trip | None:

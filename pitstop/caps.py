@@ -8,10 +8,14 @@ from collections.abc import Iterable, Mapping
 HOUR = 3600.0
 
 
+def part(share: float, total: int) -> float:
+    """``share`` of ``total``; shares such as 0.55 are a little off in binary, and 55 of 100 must be 55."""
+    return round(share * total, 6)
+
+
 def cordon_cap(share: float, total: int) -> int:
     """The most nodes of ``total`` that may be cordoned at a time: the share, rounded up."""
-    # A share such as 0.1 is a little more than a tenth in binary: 0.1 * 30 must stay 3.
-    return math.ceil(round(share * total, 6))
+    return math.ceil(part(share, total))
 
 
 def recent(starts: Iterable[float], now: float) -> tuple[float, ...]:

@@ -1,0 +1,103 @@
+from __future__ import annotations
+
+import pytest
+from pydantic import ValidationError
+
+from pitstop.conditions import Ailment, Reading, Rule, RuleBook, parse_rule
+from pitstop.durations import format_duration, parse_duration
+from pitstop.settings import PlannerSettings
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("KernelDeadlock", Rule("KernelDeadlock", "True", 0.0)),
+        ("Ready=False", Rule("Ready", "False", 0.0)),
+        ("Ready=Unknown,1h30m", Rule("Ready", "Unknown", 5400.0)),
+    ],
+)
+def test_a_condition_is_written_as_draino_writes_it(text: str, expected: Rule) -> None:
+    assert parse_rule(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("Ready=Bad", "'Ready=Bad' asks for the status Bad: a condition is True, False or Unknown"),
+        ("Ready=True,soon", "'soon' is not a length of time: write it like 30s, 10m or 1h30m"),
+        ("Ready True", "'Ready True' is not a condition: write it like KernelDeadlock=True,1m"),
+    ],
+)
+def test_a_bad_condition_is_refused_and_never_matches_nothing_in_silence(text: str, message: str) -> None:
+    with pytest.raises(ValueError) as error:  # noqa: PT011 - the whole message is compared
+        parse_rule(text)
+    assert str(error.value) == message
+
+
+def test_a_rule_reads_as_it_was_written() -> None:
+    assert str(parse_rule("KernelDeadlock=True,1m30s")) == "KernelDeadlock=True,1m30s"
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"), [("90s", 90.0), ("1h30m", 5400.0), ("0s", 0.0), (5, 5.0), ("0.5s", 0.5)]
+)
+def test_durations(text: object, seconds: float) -> None:
+    assert parse_duration(text) == seconds
+
+
+@pytest.mark.parametrize("text", ["10", "-5m", "", "5 m", -1, True, None])
+def test_what_is_not_a_duration_is_refused(text: object) -> None:
+    with pytest.raises(ValueError, match="is not a length of time"):
+        parse_duration(text)
+
+
+def test_a_duration_is_told_in_whole_seconds() -> None:
+    assert [format_duration(seconds) for seconds in (0, 59.6, 3661)] == ["0s", "1m", "1h1m1s"]
+
+
+def test_a_judgement_holds_faults_readiness_and_the_last_change_to_good() -> None:
+    book = RuleBook([parse_rule("KernelDeadlock=True,1m"), parse_rule("Ready=False,5m")])
+    judged = book.judge(
+        [
+            Reading("KernelDeadlock", "True", 10.0, 12.0),
+            Reading("Ready", "True", 20.0, 30.0),
+            Reading("Unwatched", "False", 40.0, 40.0),
+        ]
+    )
+    assert judged == ((Ailment(Rule("KernelDeadlock", "True", 60.0), 10.0, 12.0),), "True", 20.0)
+
+
+def test_a_node_without_a_ready_condition_is_not_ready() -> None:
+    assert RuleBook([]).judge([]).ready == "Unknown"
+
+
+def test_the_defaults_are_those_that_the_documentation_lists() -> None:
+    settings = PlannerSettings()
+    waits = {f"{rule.type}={rule.status}": rule.wait for rule in settings.faults}
+    assert {name for name, wait in waits.items() if wait == 60.0} == {
+        "ReadonlyFilesystem=True",
+        "XfsShutdown=True",
+        "CperHardwareErrorFatal=True",
+        "KernelDeadlock=True",
+    }
+    assert {name for name, wait in waits.items() if wait == 300.0} == {
+        "KubeletUnhealthy=True",
+        "ContainerRuntimeUnhealthy=True",
+    }
+    assert len([wait for wait in waits.values() if wait == 600.0]) == 10
+    assert [rule.type for rule in settings.alerts] == [
+        "MemoryPressure",
+        "DiskPressure",
+        "PIDPressure",
+        "NTPProblem",
+    ]
+
+
+def test_one_condition_is_not_listed_twice() -> None:
+    with pytest.raises(ValidationError, match="Ready=False is listed twice: keep one of them"):
+        PlannerSettings.model_validate({"faults": ["Ready=False,1m", "Ready=False,2m"]})
+
+
+def test_a_condition_is_not_both_acted_on_and_told_only() -> None:
+    with pytest.raises(ValidationError, match="Ready=False is listed twice"):
+        PlannerSettings.model_validate({"faults": ["Ready=False,1m"], "alerts": ["Ready=False"]})

@@ -1,0 +1,262 @@
+"""Whatever happens to a cluster, in whatever order, the planner's promises hold.
+
+A small world does what the planner says. Faults, recoveries, ticks, restarts (the memory is written and read
+back, or an action is lost on the way), clock jumps, and people with kubectl come in any order.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+
+from pitstop.caps import cordon_cap
+from pitstop.conditions import Reading
+from pitstop.fleet import Fleet, look_over
+from pitstop.model import Action, Crew, Memory, Node, Phase, Plan, Record, Step
+from pitstop.planner import plan
+from pitstop.settings import PlannerSettings
+from tests.unit.pitstop.fleets import CountedPods
+
+START = 1_700_000_000.0
+MINUTE = 60.0
+HOUR = 3600.0
+GROUPS = ("red", "blue")
+ZONES = ("a", "b", "c")
+RULES = PlannerSettings().rule_book()
+TAKES_CAPACITY = {Step.CORDON, Step.DRAIN, Step.EVICT, Step.REBOOT}
+FAULTS = ("KernelDeadlock=True", "Ready=Unknown", "KernelReady=False", "DiskPressure=True")
+CURES = {"KernelDeadlock": "False", "Ready": "True", "KernelReady": "True", "DiskPressure": "False"}
+
+
+class World(RuleBasedStateMachine):
+    """Up to 30 nodes in two groups and three zones, one of them opted out, one of the control plane."""
+
+    @initialize(
+        size=st.integers(3, 30),
+        strategy=st.sampled_from(["autoScaling", "leave", "deleteNode"]),
+        reboot=st.booleans(),
+        drains_per_group=st.integers(1, 2),
+    )
+    def found(self, size: int, strategy: str, *, reboot: bool, drains_per_group: int) -> None:
+        self.now = START
+        self.settings = PlannerSettings.model_validate(
+            {
+                "replace": {"strategy": strategy},
+                "reboot": {"enabled": reboot},
+                "caps": {"drainsPerGroup": drains_per_group, "drainsPerHour": 3},
+            }
+        )
+        self.readings: dict[str, dict[str, Reading]] = {}
+        self.nodes: dict[str, Node] = {}
+        self.memory = Memory()
+        self.pods = CountedPods()
+        self.paused: str | None = None
+        self.cordoned_by_people: set[str] = set()
+        self.born = 0
+        for index in range(size):
+            self.join(GROUPS[index % 2], ZONES[index % 3], created=START - HOUR)
+        names = list(self.nodes)
+        self.nodes[names[0]] = replace(self.nodes[names[0]], opted_out=True)
+        self.nodes[names[1]] = replace(self.nodes[names[1]], control_plane=True, group="")
+
+    def join(self, group: str, zone: str, created: float) -> None:
+        name = f"n{self.born}"
+        self.born += 1
+        self.readings[name] = {"Ready": Reading("Ready", "True", created, None)}
+        self.nodes[name] = Node(name, group, zone, created)
+        self.judge(name)
+
+    def judge(self, name: str) -> None:
+        judged = RULES.judge(self.readings[name].values())
+        self.nodes[name] = replace(
+            self.nodes[name], ailments=judged.ailments, ready=judged.ready, quiet_since=judged.quiet_since
+        )
+
+    def pick(self, number: int) -> str:
+        names = sorted(self.nodes)
+        return names[number % len(names)]
+
+    # What happens.
+
+    @rule(numbers=st.lists(st.integers(0, 40), min_size=5, max_size=20), fault=st.sampled_from(FAULTS))
+    def a_storm_comes(self, numbers: list[int], fault: str) -> None:
+        self.fall_sick(numbers, fault)
+
+    @rule(number=st.integers(0, 40), fault=st.sampled_from(FAULTS))
+    def one_falls_sick(self, number: int, fault: str) -> None:
+        self.fall_sick([number], fault)
+
+    def fall_sick(self, numbers: list[int], fault: str) -> None:
+        kind, status = fault.split("=")
+        for number in numbers:
+            name = self.pick(number)
+            self.readings[name][kind] = Reading(kind, status, self.now, None)
+            self.judge(name)
+
+    @rule(numbers=st.lists(st.integers(0, 40), min_size=1, max_size=20))
+    def some_get_well(self, numbers: list[int]) -> None:
+        for number in numbers:
+            self.get_well(self.pick(number))
+
+    def get_well(self, name: str) -> None:
+        for kind in self.readings[name]:
+            if self.readings[name][kind].status != CURES[kind]:
+                self.readings[name][kind] = Reading(kind, CURES[kind], self.now, None)
+        self.judge(name)
+
+    @rule(seconds=st.sampled_from([-HOUR, -5 * MINUTE, 2 * HOUR]))
+    def clock_jumps(self, seconds: float) -> None:
+        self.now += seconds
+
+    @rule(
+        number=st.integers(0, 40), what=st.sampled_from(["cordon", "uncordon", "pause", "go on", "opt out"])
+    )
+    def somebody_comes(self, number: int, what: str) -> None:
+        name = self.pick(number)
+        node = self.nodes[name]
+        if what == "cordon" and node.record is None:
+            self.nodes[name] = replace(node, unschedulable=True)
+            self.cordoned_by_people.add(name)
+        elif what == "uncordon":
+            self.nodes[name] = replace(node, unschedulable=False)
+            self.cordoned_by_people.discard(name)
+        elif what == "opt out":
+            self.nodes[name] = replace(node, opted_out=True)
+        elif what in {"pause", "go on"}:
+            self.paused = "by a person" if what == "pause" else None
+
+    @rule(ready=st.integers(0, 3))
+    def pods_move(self, ready: int) -> None:
+        self.pods = CountedPods({"web": Crew(ready, 3)}, dict.fromkeys(self.nodes, (("web", 3),)))
+
+    @rule(number=st.integers(0, 40), ends=st.sampled_from([Phase.DRAINED, Phase.BLOCKED]))
+    def a_drain_ends(self, number: int, ends: Phase) -> None:
+        draining = sorted(name for name, node in self.nodes.items() if phase_of(node) is Phase.DRAINING)
+        if draining:
+            self.mark(draining[number % len(draining)], ends)
+
+    @rule()
+    def the_cloud_replaces(self) -> None:
+        for name, node in list(self.nodes.items()):
+            if phase_of(node) is Phase.REPLACING:
+                del self.nodes[name]
+                self.join(node.group, node.zone, created=self.now)
+
+    @rule(seconds=st.floats(1, 120), ticks=st.integers(1, 12))
+    def time_passes(self, seconds: float, ticks: int) -> None:
+        for _ in range(ticks):
+            self.tick(seconds)
+
+    @rule(done=st.integers(0, 2))
+    def pitstop_is_killed_in_a_tick(self, done: int) -> None:
+        """Its memory is written first; only ``done`` of its actions are."""
+        self.tick(1.0, done)
+
+    def tick(self, seconds: float, done: int = 100) -> None:
+        self.now += seconds
+        fleet = Fleet(self.nodes.values())
+        decided = plan(fleet, self.pods, self.settings, self.memory, self.now, paused=self.paused)
+        self.check(fleet, decided)
+        self.memory = decided.memory
+        for action in decided.actions[:done]:
+            self.do(action)
+
+    def do(self, action: Action) -> None:
+        name = action.node
+        match action.step:
+            case Step.CORDON:
+                record = Record(Phase.CORDONED, self.now, self.now, "fault", self.now)
+                self.nodes[name] = replace(self.nodes[name], unschedulable=True, record=record)
+            case Step.UNCORDON | Step.FORGET:
+                self.nodes[name] = replace(self.nodes[name], unschedulable=False, record=None)
+            case Step.DRAIN:
+                self.mark(name, Phase.DRAINING)
+            case Step.STOP_DRAIN:
+                self.mark(name, Phase.CORDONED)
+            case Step.REBOOT:
+                self.mark(name, Phase.REBOOTING)
+                self.nodes[name] = replace(self.nodes[name], rebooted=self.now)
+            case Step.REPLACE:
+                self.mark(name, Phase.REPLACING)
+            case Step.EVICT:
+                pass
+
+    def mark(self, name: str, phase: Phase) -> None:
+        record = self.nodes[name].record
+        assert record is not None
+        self.nodes[name] = replace(self.nodes[name], record=replace(record, phase=phase, since=self.now))
+
+    # What is promised.
+
+    def check(self, fleet: Fleet, decided: Plan) -> None:
+        for action in decided.actions:
+            self.check_action(fleet.nodes[action.node], action, decided)
+        self.check_cordon_cap(fleet, decided)
+        self.check_drain_caps(decided)
+        if self.paused is not None:
+            assert decided.actions == ()
+
+    def check_action(self, node: Node, action: Action, decided: Plan) -> None:
+        assert not node.opted_out
+        assert not node.control_plane
+        assert node.name not in self.cordoned_by_people
+        if action.step is Step.CORDON:
+            assert node.record is None
+            assert self.now - node.created >= 10 * MINUTE
+        if action.step in TAKES_CAPACITY | {Step.REPLACE}:
+            assert node.ailments, "only a node with a fault is worked on"
+        if action.step in TAKES_CAPACITY:
+            for scope, trip in decided.memory.trips.items():
+                inside = scope.name in {"", node.group if scope.kind == "group" else node.zone}
+                assert trip.half_open or not inside, "nothing is taken away under an open breaker"
+
+    def check_cordon_cap(self, fleet: Fleet, decided: Plan) -> None:
+        new = [fleet.nodes[action.node] for action in decided.actions if action.step is Step.CORDON]
+        before = look_over(fleet, self.now, 10 * MINUTE).cordoned
+        for group, count in Counter(node.group for node in new).items():
+            assert before.groups[group] + count <= cordon_cap(0.1, fleet.totals.groups[group])
+        assert not new or before.cluster + len(new) <= cordon_cap(0.1, fleet.totals.cluster)
+
+    def check_drain_caps(self, decided: Plan) -> None:
+        started = [self.nodes[a.node].group for a in decided.actions if a.step is Step.DRAIN]
+        draining = Counter(node.group for node in self.nodes.values() if phase_of(node) is Phase.DRAINING)
+        for group, count in Counter(started).items():
+            assert draining[group] + count <= self.settings.caps.drains_per_group
+            assert len(decided.memory.starts[group]) <= 3
+
+    @invariant()
+    def no_healthy_node_stays_cordoned_for_ever(self) -> None:
+        """Cure everything, let two hours pass in peace: what pitstop cordoned is back in service."""
+        if not getattr(self, "nodes", None):
+            return
+        cured = Fleet(
+            replace(node, ailments=(), ready="True", quiet_since=min(node.quiet_since, self.now))
+            for node in self.nodes.values()
+            if phase_of(node) is not Phase.REPLACING
+        )
+        memory, now = self.memory, self.now
+        for _ in range(150):
+            now += MINUTE
+            decided = plan(cured, self.pods, self.settings, memory, now)
+            memory = decided.memory
+            for action in decided.actions:
+                node = cured.nodes[action.node]
+                if action.step is Step.STOP_DRAIN and node.record is not None:
+                    cured.put(replace(node, record=replace(node.record, phase=Phase.CORDONED, since=now)))
+                else:
+                    assert action.step in {Step.UNCORDON, Step.FORGET}
+                    cured.put(replace(node, unschedulable=False, record=None))
+        ours = [node for node in cured.nodes.values() if node.record is not None]
+        assert [node.name for node in ours if not node.opted_out and not node.control_plane] == []
+
+
+def phase_of(node: Node) -> Phase | None:
+    return node.record.phase if node.record else None
+
+
+TestWorld = World.TestCase
+TestWorld.settings = hypothesis_settings(max_examples=60, stateful_step_count=40, deadline=None)
