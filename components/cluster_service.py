@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import pulumi
-import pulumi_aws as aws
 import pulumi_kubernetes as kubernetes
 
 from components.charts import Chart
 from components.handles import ClusterHandle
-
-_PODS_SERVICE = "pods.eks.amazonaws.com"
+from components.pod_identity import grant
 
 
 @dataclass(frozen=True)
@@ -60,7 +57,18 @@ def install(
     if service.needs_nodes:
         depends_on.extend(cluster.ready)
     if service.identity is not None:
-        depends_on.append(_grant(parent, name, cluster, service.namespace, service.identity))
+        if cluster.aws is None:
+            raise ValueError(f"{name} needs an AWS identity, but its cluster is not on AWS")
+        depends_on.append(
+            grant(
+                parent,
+                name,
+                cluster_name=cluster.name,
+                namespace=service.namespace,
+                service_account=service.identity.service_account,
+                policy=service.identity.policy,
+            )
+        )
     repository = service.chart.https_repository
     return kubernetes.helm.v3.Release(
         name,
@@ -74,41 +82,4 @@ def install(
         atomic=True,
         timeout=service.timeout,
         opts=pulumi.ResourceOptions(parent=parent, provider=cluster.provider, depends_on=depends_on),
-    )
-
-
-def _grant(
-    parent: pulumi.Resource,
-    name: str,
-    cluster: ClusterHandle,
-    namespace: pulumi.Input[str],
-    identity: PodIdentity,
-) -> pulumi.Resource:
-    if cluster.aws is None:
-        raise ValueError(f"{name} needs an AWS identity, but its cluster is not on AWS")
-    opts = pulumi.ResourceOptions(parent=parent)
-    role = aws.iam.Role(
-        f"{name}-role",
-        assume_role_policy=json.dumps(
-            {
-                "Version": "2012-10-17",
-                "Statement": [
-                    {
-                        "Effect": "Allow",
-                        "Principal": {"Service": _PODS_SERVICE},
-                        "Action": ["sts:AssumeRole", "sts:TagSession"],
-                    }
-                ],
-            }
-        ),
-        opts=opts,
-    )
-    policy = aws.iam.RolePolicy(f"{name}-policy", role=role.name, policy=identity.policy, opts=opts)
-    return aws.eks.PodIdentityAssociation(
-        f"{name}-identity",
-        cluster_name=cluster.name,
-        namespace=namespace,
-        service_account=identity.service_account,
-        role_arn=role.arn,
-        opts=pulumi.ResourceOptions(parent=parent, depends_on=[policy]),
     )

@@ -8,6 +8,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, Field, field_validator, model_validator
 
+from components.log_retention import LogRetentionDays
 from components.model import Settings
 from components.network.plan import ZONES_WITHOUT_CONTROL_PLANE
 
@@ -22,11 +23,6 @@ NEEDED_WITHOUT_NAT = ("autoscaling", "ec2", "ecr.api", "ecr.dkr", "eks", "eks-au
 
 Source: EKS user guide, "Deploy private clusters with limited internet access", read 2026-11-23.
 """
-
-LogRetentionDays = Literal[
-    1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653
-]
-"""The retentions that CloudWatch Logs knows, in days."""
 
 _ZONE_ID = re.compile(r"[a-z]+\d+-az\d+")
 _ZONE_NAME = re.compile(r"[a-z]{2}(-[a-z]+)+-\d+[a-z]")

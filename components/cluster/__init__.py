@@ -1,0 +1,1 @@
+"""The cluster: control plane, add-ons, node groups."""

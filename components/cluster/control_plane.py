@@ -1,0 +1,96 @@
+"""The control plane: EKS' own part, its key, its logs, and who may use it."""
+
+from __future__ import annotations
+
+import pulumi
+import pulumi_aws as aws
+import pulumi_eks as eks
+
+from components.cluster.roles import control_plane_role
+from components.cluster.settings import AccessPolicy, ClusterSettings
+from components.network.network import Network
+
+_POLICIES: dict[AccessPolicy, str] = {
+    "clusterAdmin": "AmazonEKSClusterAdminPolicy",
+    "admin": "AmazonEKSAdminPolicy",
+    "adminView": "AmazonEKSAdminViewPolicy",
+    "edit": "AmazonEKSEditPolicy",
+    "view": "AmazonEKSViewPolicy",
+}
+
+
+def declare_control_plane(
+    parent: pulumi.Resource,
+    name: str,
+    settings: ClusterSettings,
+    network: Network,
+    partition: pulumi.Output[str],
+) -> eks.Cluster:
+    """The cluster called ``name``, without nodes and add-ons."""
+    role = control_plane_role(parent, name, partition)
+    # EKS makes a log group that keeps everything for ever, unless there is one.
+    logs = aws.cloudwatch.LogGroup(
+        f"{name}-logs",
+        name=f"/aws/eks/{name}/cluster",
+        retention_in_days=settings.log_retention_days,
+        opts=pulumi.ResourceOptions(parent=parent),
+    )
+    return eks.Cluster(
+        name,
+        name=name,
+        version=settings.version,
+        upgrade_policy=aws.eks.ClusterUpgradePolicyArgs(support_type=settings.upgrade_policy.upper()),
+        vpc_id=network.vpc_id,
+        subnet_ids=network.node_subnet_ids,
+        service_role=role.role,
+        authentication_mode=eks.AuthenticationMode.API,
+        access_entries=_access_entries(settings, partition),
+        create_oidc_provider=True,
+        encryption_config_key_arn=settings.kms_key_arn or _secrets_key(parent, name).arn,
+        endpoint_private_access=True,
+        endpoint_public_access=settings.public_access,
+        public_access_cidrs=settings.public_access_cidrs or None,
+        enabled_cluster_log_types=settings.log_types,
+        deletion_protection=settings.deletion_protection,
+        # Nodes, their security groups and all add-ons are declared beside the cluster.
+        skip_default_node_group=True,
+        skip_default_security_groups=True,
+        bootstrap_self_managed_addons=False,
+        use_default_vpc_cni=True,
+        kube_proxy_addon_options=eks.KubeProxyAddonOptionsArgs(enabled=False),
+        coredns_addon_options=eks.CoreDnsAddonOptionsArgs(enabled=False),
+        opts=pulumi.ResourceOptions(parent=parent, depends_on=[logs, *role.permissions]),
+    )
+
+
+def _secrets_key(parent: pulumi.Resource, name: str) -> aws.kms.Key:
+    opts = pulumi.ResourceOptions(parent=parent)
+    key = aws.kms.Key(
+        f"{name}-secrets",
+        description=f"Kubernetes secrets of the cluster {name}",
+        enable_key_rotation=True,
+        deletion_window_in_days=7,
+        tags={"Name": f"{name}-secrets"},
+        opts=opts,
+    )
+    aws.kms.Alias(f"{name}-secrets", name=f"alias/{name}-secrets", target_key_id=key.id, opts=opts)
+    return key
+
+
+def _access_entries(
+    settings: ClusterSettings, partition: pulumi.Output[str]
+) -> dict[str, eks.AccessEntryArgs]:
+    return {
+        principal: eks.AccessEntryArgs(
+            principal_arn=principal,
+            access_policies={
+                policy: eks.AccessPolicyAssociationArgs(
+                    policy_arn=pulumi.Output.concat(
+                        "arn:", partition, ":eks::aws:cluster-access-policy/", _POLICIES[policy]
+                    ),
+                    access_scope=aws.eks.AccessPolicyAssociationAccessScopeArgs(type="cluster"),
+                )
+            },
+        )
+        for principal, policy in settings.access_entries.items()
+    }

@@ -1,0 +1,54 @@
+"""What is known of EC2 instance types: architecture, size, price."""
+
+from __future__ import annotations
+
+import difflib
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Literal
+
+Architecture = Literal["amd64", "arm64"]
+
+_GRAVITON = re.compile(r"(a1|[a-z]+\d+g[a-z-]*)")
+"""Families with Amazon's arm64 processors have a ``g`` after the generation's digit; the first was ``a1``."""
+
+
+@dataclass(frozen=True)
+class InstanceType:
+    """One instance type. A figure is None where the source has none."""
+
+    name: str
+    architecture: Architecture
+    vcpu: int | None
+    memory_mib: int | None
+    gpus: int | None
+    usd_per_hour: float
+    """Linux, on demand, in us-east-1."""
+
+
+def known(name: str) -> InstanceType:
+    """The instance type called ``name``. Raises ValueError with the nearest ones where there is none."""
+    found = _types().get(name)
+    if found is None:
+        near = difflib.get_close_matches(name, _types(), n=3, cutoff=0.6)
+        hint = f"did you mean {' or '.join(near)}?" if near else "write one such as m7i.large"
+        raise ValueError(f"must be EC2 instance types, and {name!r} is none; {hint}")
+    return found
+
+
+def architecture_by_name(name: str) -> Architecture:
+    """The architecture that a type's family name tells."""
+    return "arm64" if _GRAVITON.fullmatch(name.partition(".")[0]) else "amd64"
+
+
+@cache
+def _types() -> Mapping[str, InstanceType]:
+    text = resources.files(__package__).joinpath("data/instance_types.json").read_text(encoding="utf-8")
+    return {
+        name: InstanceType(name, architecture or architecture_by_name(name), vcpu, memory, gpus, price)
+        for name, (architecture, vcpu, memory, gpus, price) in json.loads(text)["types"].items()
+    }

@@ -1,0 +1,143 @@
+"""The SelfDrivingCluster component: network, EKS, add-ons and node groups."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pulumi
+import pulumi_aws as aws
+import pulumi_eks as eks
+import pulumi_kubernetes as kubernetes
+
+from components.cluster.addons import declare_addon, monitoring_agent, on_every_node, with_deployments
+from components.cluster.control_plane import declare_control_plane
+from components.cluster.farewell import farewell
+from components.cluster.node_group import NodeGroup, NodeGroupPlace
+from components.cluster.roles import managed_policy_arn, node_role
+from components.cluster.settings import ClusterSettings, NodeGroupSettings
+from components.cluster.storage import declare_default_storage_class
+from components.cluster_service import install
+from components.handles import AwsHandle, ClusterHandle
+from components.network.network import Network
+from components.network.settings import NetworkSettings
+from components.pod_identity import grant
+
+
+class SelfDrivingCluster(pulumi.ComponentResource):
+    """An EKS cluster that other components install into, by its ``handle``.
+
+    ``name`` is the cluster's name in AWS; ``region`` is the region's. ``tags`` go on what the provider's
+    default tags don't reach: instances, their disks, and the volumes that pods ask for. At least one node group
+    must take any pod. Raises ValueError where the wanted zones are not to be had.
+    """
+
+    handle: ClusterHandle
+    network: Network
+    node_groups: Mapping[str, NodeGroup]
+    kubeconfig: pulumi.Output[str]
+    """A kubeconfig in JSON. It calls ``aws eks get-token``, so it holds no secret."""
+    oidc_provider_arn: pulumi.Output[str]
+    oidc_issuer: pulumi.Output[str]
+    """The issuer's URL without its scheme."""
+
+    def __init__(
+        self,
+        name: str,
+        settings: ClusterSettings,
+        *,
+        network: NetworkSettings,
+        node_groups: Mapping[str, NodeGroupSettings],
+        region: str,
+        tags: Mapping[str, str],
+        opts: pulumi.ResourceOptions | None = None,
+    ) -> None:
+        super().__init__("selfdriving:index:SelfDrivingCluster", name, None, opts)
+        self._prefix = name
+        self._partition = aws.get_partition_output(opts=pulumi.InvokeOptions(parent=self)).partition
+        self.network = Network(
+            f"{name}-network",
+            network,
+            region=region,
+            cluster_name=name,
+            opts=pulumi.ResourceOptions(parent=self),
+        )
+        cluster = declare_control_plane(self, name, settings, self.network, self._partition)
+        self.kubeconfig = cluster.kubeconfig_json
+        self.oidc_provider_arn = cluster.oidc_provider_arn
+        self.oidc_issuer = cluster.oidc_issuer
+        # Known when the control plane is there: what takes the name from here waits for it.
+        self._cluster_name = cluster.eks_cluster.name
+
+        role = node_role(self, name, self._partition)
+        cni = self._system_identity("vpc-cni", "aws-node", "AmazonEKS_CNI_Policy")
+        place = NodeGroupPlace(
+            cluster_name=name,
+            cluster=self._cluster_name,
+            version=settings.version,
+            subnet_ids=self.network.node_subnet_ids,
+            role_arn=role.role.arn,
+            requires=[*self.network.egress, *role.permissions, cni],
+        )
+        self.node_groups = {
+            group: NodeGroup(
+                f"{name}-{group}", group, wanted, place, tags=tags, opts=pulumi.ResourceOptions(parent=self)
+            )
+            for group, wanted in node_groups.items()
+        }
+        self.handle = ClusterHandle(
+            name=self._cluster_name,
+            version=settings.version,
+            provider=self._kubernetes(cluster),
+            ready=[group.resource for group in self.node_groups.values()],
+            aws=AwsHandle(
+                region=region,
+                partition=self._partition,
+                account_id=aws.get_caller_identity_output(opts=pulumi.InvokeOptions(parent=self)).account_id,
+                vpc_id=self.network.vpc_id,
+                node_role_arn=role.role.arn,
+                node_role_name=role.role.name,
+                cluster_security_group_id=cluster.cluster_security_group_id,
+            ),
+        )
+        declare_default_storage_class(self, name, self.handle.provider)
+        ebs = self._system_identity(
+            "ebs-csi", "ebs-csi-controller-sa", "service-role/AmazonEBSCSIDriverPolicy"
+        )
+        first = next(group for group, wanted in node_groups.items() if wanted.takes_any_pod)
+        addons = [*on_every_node(cni), *with_deployments([self.node_groups[first].resource], tags, ebs)]
+        if settings.node_monitoring_agent or any(group.node_repair for group in node_groups.values()):
+            addons.append(monitoring_agent())
+        made = {
+            addon.name: declare_addon(self, name, self._cluster_name, settings, addon) for addon in addons
+        }
+        install(self, name, self.handle, farewell(after=[made["aws-ebs-csi-driver"]]))
+        self.register_outputs(
+            {
+                "clusterName": self._cluster_name,
+                "kubeconfig": self.kubeconfig,
+                "oidcProviderArn": self.oidc_provider_arn,
+                "oidcIssuer": self.oidc_issuer,
+                "clusterSecurityGroupId": cluster.cluster_security_group_id,
+                "nodeRoleArn": role.role.arn,
+            }
+        )
+
+    def _kubernetes(self, cluster: eks.Cluster) -> kubernetes.Provider:
+        return kubernetes.Provider(
+            f"{self._prefix}-kubernetes",
+            kubeconfig=cluster.kubeconfig_json,
+            # Only another cluster is a reason to make everything in it anew; another kubeconfig is none.
+            cluster_identifier=cluster.eks_cluster.arn,
+            delete_unreachable=True,
+            opts=pulumi.ResourceOptions(parent=self),
+        )
+
+    def _system_identity(self, service: str, service_account: str, policy: str) -> pulumi.Resource:
+        return grant(
+            self,
+            f"{self._prefix}-{service}",
+            cluster_name=self._cluster_name,
+            namespace="kube-system",
+            service_account=service_account,
+            managed_policy_arns=[managed_policy_arn(self._partition, policy)],
+        )

@@ -1,0 +1,57 @@
+"""IAM roles for service accounts, by EKS Pod Identity."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+import pulumi
+import pulumi_aws as aws
+
+_PODS_SERVICE = "pods.eks.amazonaws.com"
+
+TRUST = json.dumps(
+    {
+        "Version": "2012-10-17",
+        "Statement": [
+            {
+                "Effect": "Allow",
+                "Principal": {"Service": _PODS_SERVICE},
+                "Action": ["sts:AssumeRole", "sts:TagSession"],
+            }
+        ],
+    }
+)
+"""Who may take the role: pods, by way of EKS, and nobody else."""
+
+
+def grant(
+    parent: pulumi.Resource,
+    name: str,
+    *,
+    cluster_name: pulumi.Input[str],
+    namespace: pulumi.Input[str],
+    service_account: str,
+    policy: pulumi.Input[str] | None = None,
+    managed_policy_arns: Sequence[pulumi.Input[str]] = (),
+) -> aws.eks.PodIdentityAssociation:
+    """Give one service account a role with ``policy`` (an IAM document in JSON) and AWS' own policies by ARN.
+
+    A pod that starts after the association has its permissions at once; depend on what is returned.
+    """
+    opts = pulumi.ResourceOptions(parent=parent)
+    role = aws.iam.Role(f"{name}-role", assume_role_policy=TRUST, opts=opts)
+    permissions: list[pulumi.Resource] = [
+        aws.iam.RolePolicyAttachment(f"{name}-policy-{index}", role=role.name, policy_arn=arn, opts=opts)
+        for index, arn in enumerate(managed_policy_arns)
+    ]
+    if policy is not None:
+        permissions.append(aws.iam.RolePolicy(f"{name}-policy", role=role.name, policy=policy, opts=opts))
+    return aws.eks.PodIdentityAssociation(
+        f"{name}-identity",
+        cluster_name=cluster_name,
+        namespace=namespace,
+        service_account=service_account,
+        role_arn=role.arn,
+        opts=pulumi.ResourceOptions(parent=parent, depends_on=permissions),
+    )
