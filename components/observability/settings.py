@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from components.model import Settings
 
@@ -60,14 +60,18 @@ class ReceiverSettings(Settings):
     @model_validator(mode="after")
     def _channel_goes_with_slack(self) -> Self:
         if self.kind == "slack" and self.channel is None:
-            raise ValueError(
-                f"the receiver {self.name!r} is of the kind slack: name its channel, such as '#alerts'"
-            )
+            raise ValueError("must have a channel, such as '#alerts', because its kind is slack")
         if self.kind != "slack" and self.channel is not None:
-            raise ValueError(
-                f"the receiver {self.name!r} is of the kind {self.kind}, which has no channel: remove it"
-            )
+            raise ValueError(f"must not have a channel, because its kind is {self.kind}; remove it")
         return self
+
+
+def _each_with_its_own_name(receivers: tuple[ReceiverSettings, ...]) -> tuple[ReceiverSettings, ...]:
+    names = [receiver.name for receiver in receivers]
+    for name in names:
+        if names.count(name) > 1:
+            raise ValueError(f"must give each receiver its own name; {names.count(name)} are called {name}")
+    return receivers
 
 
 class ObservabilitySettings(Settings):
@@ -80,13 +84,5 @@ class ObservabilitySettings(Settings):
     prometheus: PrometheusSettings = Field(default_factory=PrometheusSettings)
     alertmanager: AlertmanagerSettings = Field(default_factory=AlertmanagerSettings)
     grafana: GrafanaSettings = Field(default_factory=GrafanaSettings)
-    receivers: tuple[ReceiverSettings, ...] = ()
+    receivers: Annotated[tuple[ReceiverSettings, ...], AfterValidator(_each_with_its_own_name)] = ()
     """Who is told about alerts: nobody by default, but Grafana and Alertmanager show them."""
-
-    @model_validator(mode="after")
-    def _receivers_have_names_of_their_own(self) -> Self:
-        names = [receiver.name for receiver in self.receivers]
-        for name in names:
-            if names.count(name) > 1:
-                raise ValueError(f"{name!r} is the name of {names.count(name)} receivers: give each its own")
-        return self

@@ -13,7 +13,7 @@ from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
 from components.remediation.durations import format_duration, parse_duration
 
 _TYPE = re.compile(r"[A-Za-z][A-Za-z0-9]*", re.ASCII)
-_SHAPE = "write Type=Status,duration, such as Ready=Unknown,10m"
+_SHAPE = "must be Type=Status,duration, such as Ready=Unknown,10m"
 
 
 class Status(StrEnum):
@@ -39,33 +39,24 @@ class Condition:
 def parse_condition(text: str) -> Condition:
     """A condition from ``Type=Status,duration``; a bare ``Type`` is ``Type=True,0s``.
 
-    Raises ValueError with the fix. A status without a duration is refused, because draino panics on it; a bad
+    Raises ValueError, which says what it must be. A status without a duration is refused, because draino
+    panics on it; a bad
     duration too, because draino silently never matches it.
     """
     type_, has_status, rest = text.partition("=")
     if not _TYPE.fullmatch(type_):
-        raise ValueError(f"{text!r} does not start with a condition type: {_SHAPE}")
+        raise ValueError(_SHAPE)
     if not has_status:
         return Condition(type_, Status.TRUE, timedelta())
     status, has_duration, duration = rest.partition(",")
-    return Condition(
-        type_, _status(text, status), _duration(text, type_, status, duration if has_duration else None)
-    )
-
-
-def _status(text: str, status: str) -> Status:
-    if status in {*Status}:
-        return Status(status)
-    raise ValueError(f"{text!r} has the status {status!r}: write True, False or Unknown")
-
-
-def _duration(text: str, type_: str, status: str, duration: str | None) -> timedelta:
-    if duration is None:
-        raise ValueError(f"{text!r} does not say how long: write {type_}={status},10m")
+    if status not in {*Status}:
+        raise ValueError(f"has the status {status!r}, which must be True, False or Unknown")
+    if not has_duration:
+        raise ValueError(f"does not say for how long; write {type_}={status},10m")
     try:
-        return parse_duration(duration)
+        return Condition(type_, Status(status), parse_duration(duration))
     except ValueError as error:
-        raise ValueError(f"{text!r} has a bad duration: {error}") from None
+        raise ValueError(f"has the duration {duration!r}, which {error}") from None
 
 
 def _read(value: object) -> Condition:
@@ -73,7 +64,7 @@ def _read(value: object) -> Condition:
         return value
     if isinstance(value, str):
         return parse_condition(value)
-    raise ValueError(f"{value!r} is not a condition: {_SHAPE}")
+    raise ValueError(_SHAPE)
 
 
 ConditionSetting = Annotated[

@@ -13,24 +13,22 @@ _MILLISECONDS = {"h": 3_600_000, "m": 60_000, "s": 1_000, "ms": 1}
 _TERM = re.compile(r"(\d+(?:\.\d+)?)(ms|h|m|s)", re.ASCII)
 _WHOLE = re.compile(rf"(?:{_TERM.pattern})+", re.ASCII)
 
-# 999999999 days is the longest timedelta; a year is already a slip of the finger here.
+# Longer is a slip of the finger, and endless is more than a timedelta holds.
 _LONGEST = timedelta(days=366)
 
 
 def parse_duration(text: str) -> timedelta:
     """The length of a duration such as ``10m``, ``1m30s`` or ``1.5h``, exact to a millisecond.
 
-    Raises ValueError with the fix where the text is not one, or is longer than a year.
+    Raises ValueError, which says what it must be, where the text is not one or is longer than a year.
     """
     if not _WHOLE.fullmatch(text):
-        raise ValueError(
-            f"{text!r} is not a duration: write hours, minutes and seconds, such as 10m or 1m30s"
-        )
+        raise ValueError("must be a duration in hours, minutes and seconds, such as 10m or 1m30s")
     total = sum(Fraction(number) * _MILLISECONDS[unit] for number, unit in _TERM.findall(text))
     if total.denominator != 1:
-        raise ValueError(f"{text!r} is finer than a millisecond: write a whole number of milliseconds")
+        raise ValueError("must be a duration in whole milliseconds, such as 1500ms")
     if total > _LONGEST / timedelta(milliseconds=1):
-        raise ValueError(f"{text!r} is longer than a year: write at most {format_duration(_LONGEST)}")
+        raise ValueError(f"must be a duration of at most a year, {format_duration(_LONGEST)}")
     return timedelta(milliseconds=int(total))
 
 
@@ -50,7 +48,7 @@ def _read(value: object) -> timedelta:
         return value
     if isinstance(value, str):
         return parse_duration(value)
-    raise ValueError(f"{value!r} is not a duration: write a text such as 10m or 1m30s")
+    raise ValueError("must be a duration as text, such as 10m or 1m30s")
 
 
 Duration = Annotated[

@@ -7,7 +7,7 @@ import re
 from datetime import timedelta
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, field_validator
+from pydantic import AfterValidator, Field
 
 from components.model import Settings
 from components.remediation.conditions import Condition, ConditionSetting, Status
@@ -29,11 +29,35 @@ def _pinned(image: str) -> str:
         or not (match["tag"] or match["digest"])
         or (match["tag"] == "latest" and not match["digest"])
     ):
-        raise ValueError(f"{image!r} is not pinned: name a tag other than latest, or a digest @sha256:...")
+        raise ValueError("must be pinned; name a tag other than latest, or a digest @sha256:...")
     return image
 
 
+def _sensible(condition: Condition) -> Condition:
+    monitored = monitored_conditions()
+    known = monitored.get(condition.type)
+    if known is None:
+        nearest = difflib.get_close_matches(condition.type, monitored, n=1, cutoff=0)
+        raise ValueError(
+            f"never happens, because no monitor sets {condition.type}; did you mean {nearest[0]}?"
+        )
+    if condition.status == known.healthy:
+        sick = Status.FALSE if known.healthy == Status.TRUE else Status.TRUE
+        raise ValueError(
+            "holds on every healthy node, and would drain them all;"
+            f" write {Condition(condition.type, sick, condition.duration)}"
+        )
+    return condition
+
+
+def _at_least_one(conditions: tuple[Condition, ...]) -> tuple[Condition, ...]:
+    if not conditions:
+        raise ValueError("must name at least one condition; to have no remediation, set enabled to false")
+    return conditions
+
+
 PinnedImage = Annotated[str, AfterValidator(_pinned)]
+SensibleCondition = Annotated[ConditionSetting, AfterValidator(_sensible)]
 
 
 def _for(status: Status, minutes: int, *types: str) -> tuple[Condition, ...]:
@@ -103,34 +127,9 @@ class RemediationSettings(Settings):
     """Install node-problem-detector, the engine and cluster-autoscaler."""
     engine: EngineName = "draino"
     """Who acts on a sick node: draino in the cluster, or the node repair of EKS, with nothing to run."""
-    conditions: tuple[ConditionSetting, ...] = DEFAULT_CONDITIONS
+    conditions: Annotated[tuple[SensibleCondition, ...], AfterValidator(_at_least_one)] = DEFAULT_CONDITIONS
     """When a node is sick, any of ``Type=Status,duration``. Read by draino; EKS node repair has its own."""
     dry_run: bool = False
     """Tell what would be done, and touch no node."""
     draino: DrainoSettings = Field(default_factory=DrainoSettings)
     autoscaler: AutoscalerSettings = Field(default_factory=AutoscalerSettings)
-
-    @field_validator("conditions")
-    @classmethod
-    def _make_sense(cls, conditions: tuple[Condition, ...]) -> tuple[Condition, ...]:
-        if not conditions:
-            raise ValueError("no condition at all: name at least one, or set enabled to false")
-        for condition in conditions:
-            _refuse_unmonitored(condition)
-        return conditions
-
-
-def _refuse_unmonitored(condition: Condition) -> None:
-    monitored = monitored_conditions()
-    known = monitored.get(condition.type)
-    if known is None:
-        nearest = difflib.get_close_matches(condition.type, monitored, n=1, cutoff=0)
-        raise ValueError(
-            f"'{condition}' would never happen, no monitor sets {condition.type}: try {nearest[0]}"
-        )
-    if condition.status == known.healthy:
-        sick = Status.FALSE if known.healthy == Status.TRUE else Status.TRUE
-        raise ValueError(
-            f"'{condition}' holds on every healthy node and would drain them all:"
-            f" write {Condition(condition.type, sick, condition.duration)}"
-        )

@@ -20,11 +20,8 @@ class SettingProblem:
     """A setting that contradicts another: where, what it is, and what to do."""
 
     key: str
-    value: str
+    value: bool | str
     fix: str
-
-    def __str__(self) -> str:
-        return f"{self.key} is {self.value}: {self.fix}"
 
 
 def node_repair_problems(
@@ -39,7 +36,7 @@ def node_repair_problems(
         return [
             SettingProblem(
                 f"nodeGroups.{name}.nodeRepair",
-                "true",
+                True,
                 f"set it to false, or remediation.engine to eks-node-repair: {engine} acts on it already",
             )
             for name, on in node_repair.items()
@@ -54,7 +51,7 @@ def node_repair_problems(
     problems = [
         SettingProblem(
             f"nodeGroups.{name}.nodeRepair",
-            "false",
+            False,
             "set it to true, or remediation.engine to draino: nothing else repairs this node group",
         )
         for name, on in node_repair.items()
