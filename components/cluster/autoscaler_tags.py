@@ -21,7 +21,7 @@ def autoscaler_tags(
     labels = {
         "eks.amazonaws.com/capacityType": settings.capacity_type,
         "kubernetes.io/arch": settings.architecture,
-        "self-driving/node-group": group,
+        "selfdriving/node-group": group,
         **settings.labels,
     }
     return {

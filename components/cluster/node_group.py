@@ -38,7 +38,7 @@ class NodeGroupPlace:
 
 
 class NodeGroup(pulumi.ComponentResource):
-    """``group`` is its name among the cluster's node groups; ``tags`` go on instances, volumes, interfaces."""
+    """``group`` is its name among the node groups; ``tags`` go on instances, volumes, interfaces."""
 
     resource: aws.eks.NodeGroup
     """What to depend on for nodes that are ready."""
@@ -72,7 +72,7 @@ class NodeGroup(pulumi.ComponentResource):
             ),
             update_config=aws.eks.NodeGroupUpdateConfigArgs(max_unavailable=settings.max_unavailable),
             node_repair_config=aws.eks.NodeGroupNodeRepairConfigArgs(enabled=settings.node_repair),
-            labels={"self-driving/node-group": group, **settings.labels},
+            labels={"selfdriving/node-group": group, **settings.labels},
             taints=[
                 aws.eks.NodeGroupTaintArgs(
                     key=taint.key, value=taint.value, effect=_in_capitals(taint.effect)

@@ -27,8 +27,8 @@ class SelfDrivingCluster(pulumi.ComponentResource):
     """An EKS cluster that other components install into, by its ``handle``.
 
     ``name`` is the cluster's name in AWS; ``region`` is the region's. ``tags`` go on what the provider's
-    default tags don't reach: instances, their disks, and the volumes that pods ask for. At least one node group
-    must take any pod. Raises ValueError where the wanted zones are not to be had.
+    default tags don't reach: instances, their disks, and the volumes that pods ask for. At least one node
+    group must take any pod. Raises ValueError where the wanted zones are not to be had.
     """
 
     handle: ClusterHandle

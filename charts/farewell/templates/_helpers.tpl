@@ -1,0 +1,46 @@
+{{- define "farewell.labels" -}}
+app.kubernetes.io/name: farewell
+app.kubernetes.io/instance: {{ .Release.Name }}
+app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
+app.kubernetes.io/managed-by: {{ .Release.Service }}
+{{- end }}
+
+{{- /* A failed Job stays, so that its log can be read; a second try replaces it. */ -}}
+{{- define "farewell.hook" -}}
+helm.sh/hook: pre-delete
+helm.sh/hook-delete-policy: before-hook-creation,hook-succeeded
+{{- end }}
+
+{{- /* kubectl's arguments, one command a line, in their order: first what controllers must still clean up after,
+then whatever holds a disk, then the disks. Gateways go with their definition, because kubectl refuses to delete
+what it has never heard of, while a definition that is not there is none to delete. A volume that its class wants
+retained stays in the cloud; only its object goes. */ -}}
+{{- define "farewell.steps" -}}
+- name: load-balancers
+  args: [delete, services, --all-namespaces, --field-selector=spec.type=LoadBalancer, --timeout=8m]
+- name: ingresses
+  args: [delete, ingresses, --all, --all-namespaces, --timeout=5m]
+- name: gateways
+  args: [delete, customresourcedefinitions, gateways.gateway.networking.k8s.io, --ignore-not-found, --timeout=3m]
+- name: workloads
+  args: [delete, "statefulsets,deployments", --all-namespaces, --field-selector=metadata.namespace!=kube-system, --wait=false]
+- name: volume-claims
+  args: [delete, persistentvolumeclaims, --all, --all-namespaces, --timeout=7m]
+- name: volumes
+  args: [delete, persistentvolumes, --all, --timeout=5m]
+{{- end }}
+
+{{- define "farewell.container" -}}
+image: {{ .Values.image }}
+resources:
+  requests:
+    cpu: 20m
+    memory: 64Mi
+  limits:
+    memory: 256Mi
+securityContext:
+  allowPrivilegeEscalation: false
+  readOnlyRootFilesystem: true
+  capabilities:
+    drop: [ALL]
+{{- end }}
