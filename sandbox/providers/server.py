@@ -18,7 +18,8 @@ import grpc.aio
 from pulumi.runtime._grpc_settings import _GRPC_CHANNEL_OPTIONS
 from pulumi.runtime.proto import provider_pb2_grpc
 
-import sandbox.providers.aws.catalogue  # noqa: F401 - registers the resource types
+
+from sandbox.providers.aws import catalogue
 from sandbox.providers.aws.provider import AwsProvider
 from sandbox.providers.cloud import snapshot
 from sandbox.providers.cloud.moto_api import client, serve_endpoint, start_moto
@@ -38,6 +39,7 @@ _THREADS = 16
 def serve(state: Path, project: Path) -> None:
     """Serves until SIGTERM, SIGINT or hours of idleness; writes ``daemon.json`` once everything answers."""
     state.mkdir(parents=True, exist_ok=True)
+    catalogue.load()
     start_moto()
     world = World()
     snapshot.load(state / SNAPSHOT_FILE, world.records)

@@ -1,6 +1,30 @@
 """Every resource type and function of the provider: importing a module registers what is in it."""
 
-from sandbox.providers.aws import ec2_network as ec2_network
-from sandbox.providers.aws import eks_cluster as eks_cluster
-from sandbox.providers.aws import eks_node_group as eks_node_group
-from sandbox.providers.aws import iam_roles as iam_roles
+import importlib
+from typing import Final
+
+_MODULES: Final = (
+    "ec2_endpoints",
+    "ec2_gateways",
+    "ec2_launch",
+    "ec2_network",
+    "ec2_routes",
+    "ec2_security_groups",
+    "eks_access",
+    "eks_addon",
+    "eks_cluster",
+    "eks_node_group",
+    "functions_ec2",
+    "functions_eks",
+    "functions_iam",
+    "functions_lookup",
+    "functions_place",
+    "iam_policies",
+    "iam_roles",
+)
+
+
+def load() -> None:
+    """Makes the provider know all that there is."""
+    for module in _MODULES:
+        importlib.import_module(f"sandbox.providers.aws.{module}")

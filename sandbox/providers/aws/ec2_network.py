@@ -13,9 +13,9 @@ from sandbox.providers.wire.values import Properties
 class Vpc(Ec2Resource):
     """A VPC with the route table, network ACL and security group that AWS makes in it."""
 
-    token = "aws:ec2/vpc:Vpc"
+    kind = "aws:ec2/vpc:Vpc"
     replace_on = frozenset({"cidrBlock", "ipv4IpamPoolId", "ipv4NetmaskLength"})
-    defaults = {"enableDnsSupport": True, "instanceTenancy": "default"}
+    defaults: ClassVar[Mapping[str, Any]] = {"enableDnsSupport": True, "instanceTenancy": "default"}
 
     def create(self, aws: Aws, inputs: Properties) -> str:
         vpc: str = aws.client("ec2").create_vpc(
@@ -75,11 +75,14 @@ class Vpc(Ec2Resource):
 class Subnet(Ec2Resource):
     """A subnet in one zone."""
 
-    token = "aws:ec2/subnet:Subnet"
+    kind = "aws:ec2/subnet:Subnet"
     replace_on = frozenset(
         {"vpcId", "cidrBlock", "availabilityZone", "availabilityZoneId", "ipv6Native", "ipv4IpamPoolId"}
     )
-    defaults = {"mapPublicIpOnLaunch": False, "assignIpv6AddressOnCreation": False}
+    defaults: ClassVar[Mapping[str, Any]] = {
+        "mapPublicIpOnLaunch": False,
+        "assignIpv6AddressOnCreation": False,
+    }
 
     def create(self, aws: Aws, inputs: Properties) -> str:
         ec2 = aws.client("ec2")

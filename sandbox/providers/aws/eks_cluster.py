@@ -9,6 +9,7 @@ from moto.eks.models import eks_backends
 from sandbox.providers.aws.eks_rules import check_control_plane_subnets, check_role, check_upgrade
 from sandbox.providers.aws.resource import Aws, Resource, register, tag_changes
 from sandbox.providers.cloud.records import Record
+from sandbox.providers.kubernetes.cluster import forget_cluster
 from sandbox.providers.wire.provider import RefusalError
 from sandbox.providers.wire.values import UNKNOWN, Properties
 
@@ -23,7 +24,7 @@ _NETWORK = {"ipFamily": "ipv4", "serviceIpv4Cidr": "172.20.0.0/16"}
 class Cluster(Resource):
     """A control plane, with the security group that EKS makes for it."""
 
-    token = "aws:eks/cluster:Cluster"
+    kind = "aws:eks/cluster:Cluster"
     replace_on = frozenset(
         {
             "name",
@@ -37,7 +38,7 @@ class Cluster(Resource):
     )
     name_property = "name"
     name_limit = 100
-    defaults = {"bootstrapSelfManagedAddons": True}
+    defaults: ClassVar[Mapping[str, Any]] = {"bootstrapSelfManagedAddons": True}
 
     def create(self, aws: Aws, inputs: Properties) -> str:
         eks, network = aws.client("eks"), inputs["vpcConfig"]
@@ -58,7 +59,12 @@ class Cluster(Resource):
             Description="EKS created security group applied to the control plane and managed nodes",
             VpcId=vpc,
         )["GroupId"]
-        _extras(aws)[aws.region, name] = {"vpc": vpc, "security_group": group}
+        access = _ACCESS | inputs.get("accessConfig", {})
+        _extras(aws)[aws.region, name] = {
+            "vpc": vpc,
+            "security_group": group,
+            "authentication_mode": access["authenticationMode"],
+        }
         return name
 
     def describe(self, aws: Aws, physical: str, inputs: Properties) -> Properties | None:
@@ -104,6 +110,8 @@ class Cluster(Resource):
             check_upgrade(cluster.version, new["version"])
             # moto has no UpdateClusterVersion.
             cluster.version = new["version"]
+        access = _ACCESS | new.get("accessConfig", {})
+        _extras(aws)[aws.region, physical]["authentication_mode"] = access["authenticationMode"]
         if old["vpcConfig"] != new["vpcConfig"]:
             check_control_plane_subnets(aws, new["vpcConfig"]["subnetIds"])
             eks.update_cluster_config(name=physical, resourcesVpcConfig=_vpc_request(new["vpcConfig"]))
@@ -118,10 +126,11 @@ class Cluster(Resource):
     def delete(self, aws: Aws, physical: str, outputs: Properties) -> None:
         if outputs.get("deletionProtection"):
             raise RefusalError(
-                f"deleting {self.token} {physical}: DeleteCluster: InvalidRequestException: Cannot delete cluster "
+                f"deleting {self.kind} {physical}: DeleteCluster: InvalidRequestException: Cannot delete cluster "
                 f"{physical} because deletion protection is enabled"
             )
-        aws.client("eks").delete_cluster(name=physical)
+        endpoint = aws.client("eks").delete_cluster(name=physical)["cluster"]["endpoint"].rstrip("/")
+        forget_cluster(aws.records, endpoint)
         extra = _extras(aws).pop((aws.region, physical))
         aws.client("ec2").delete_security_group(GroupId=extra["security_group"])
         for table in ("eks.addons", "eks.access_entries", "eks.access_policies", "eks.pod_identities"):
@@ -140,6 +149,16 @@ class Cluster(Resource):
 def require_cluster(aws: Aws, name: str) -> None:
     """Raises AWS's ResourceNotFoundException where there is no cluster of that name."""
     aws.client("eks").describe_cluster(name=name)
+
+
+def cluster_version(aws: Aws, name: str) -> str:
+    """The cluster's Kubernetes version, such as ``1.35``."""
+    return str(aws.client("eks").describe_cluster(name=name)["cluster"]["version"])
+
+
+def authentication_mode(aws: Aws, name: str) -> str:
+    """How the cluster learns who may use it: CONFIG_MAP, API or both."""
+    return str(_extras(aws)[aws.region, name]["authentication_mode"])
 
 
 def _extras(aws: Aws) -> dict[tuple[str, ...], Record]:

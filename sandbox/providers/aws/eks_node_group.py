@@ -21,7 +21,7 @@ _DISK_GIB = 20
 class NodeGroup(Resource):
     """A managed node group; its Auto Scaling group starts the desired number of instances in moto."""
 
-    token = "aws:eks/nodeGroup:NodeGroup"
+    kind = "aws:eks/nodeGroup:NodeGroup"
     replace_on = frozenset(
         {
             "amiType",

@@ -14,11 +14,15 @@ from sandbox.providers.wire.values import Properties
 class Role(Resource):
     """A role; policies are attached by resources of their own."""
 
-    token = "aws:iam/role:Role"
+    kind = "aws:iam/role:Role"
     replace_on = frozenset({"name", "namePrefix", "path"})
     name_property = "name"
     name_limit = 64
-    defaults = {"maxSessionDuration": 3600, "path": "/", "forceDetachPolicies": False}
+    defaults: ClassVar[Mapping[str, Any]] = {
+        "maxSessionDuration": 3600,
+        "path": "/",
+        "forceDetachPolicies": False,
+    }
 
     def create(self, aws: Aws, inputs: Properties) -> str:
         iam = aws.client("iam")
@@ -91,7 +95,7 @@ class Role(Resource):
 class RolePolicy(Resource):
     """A policy that lives inside one role."""
 
-    token = "aws:iam/rolePolicy:RolePolicy"
+    kind = "aws:iam/rolePolicy:RolePolicy"
     replace_on = frozenset({"name", "namePrefix", "role"})
     name_property = "name"
     name_limit = 128
@@ -128,7 +132,7 @@ class RolePolicy(Resource):
 class RolePolicyAttachment(Resource):
     """A managed policy on a role."""
 
-    token = "aws:iam/rolePolicyAttachment:RolePolicyAttachment"
+    kind = "aws:iam/rolePolicyAttachment:RolePolicyAttachment"
     replace_on = frozenset({"role", "policyArn"})
 
     def create(self, aws: Aws, inputs: Properties) -> str:

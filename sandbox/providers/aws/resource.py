@@ -44,7 +44,7 @@ class Resource(abc.ABC):
     AWS's errors (botocore's ClientError) pass through: the provider turns them into messages.
     """
 
-    token: ClassVar[str]
+    kind: ClassVar[str]
     """The type token, such as ``aws:ec2/vpc:Vpc``."""
     replace_on: ClassVar[frozenset[str]] = frozenset()
     """Properties (or dotted paths) that cannot change in place."""
@@ -70,7 +70,7 @@ class Resource(abc.ABC):
 
     def update(self, aws: Aws, physical: str, old: Properties, new: Properties) -> None:
         """Changes in place what is not in ``replace_on``."""
-        raise NotImplementedError(f"{self.token} has nothing that can change in place")
+        raise NotImplementedError(f"{self.kind} has nothing that can change in place")
 
     @abc.abstractmethod
     def delete(self, aws: Aws, physical: str, outputs: Properties) -> None:
@@ -87,7 +87,7 @@ _KINDS: dict[str, Resource] = {}
 
 def register(kind: type[Resource]) -> type[Resource]:
     """Class decorator: the provider knows this type from now on."""
-    _KINDS[kind.token] = kind()
+    _KINDS[kind.kind] = kind()
     return kind
 
 
