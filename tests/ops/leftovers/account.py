@@ -78,13 +78,14 @@ class Planter:
         service = f"com.amazonaws.{self.region.name}.s3"
         ec2.create_vpc_endpoint(VpcId=self.vpc_id, ServiceName=service, VpcEndpointType="Gateway")
 
-    def control_plane(self) -> None:
+    def control_plane(self, key_arn: str = "") -> None:
         eks = self.region.eks
         eks.create_cluster(
             name=self.cluster,
             version="1.35",
             roleArn=self.role("control-plane"),
             resourcesVpcConfig={"subnetIds": self.subnets},
+            encryptionConfig=[{"resources": ["secrets"], "provider": {"keyArn": key_arn}}] if key_arn else [],
         )
         # AWS answers with the VPC of the subnets and gives each cluster an issuer; moto 5.2 does not.
         cluster = eks_backends[DEFAULT_ACCOUNT_ID][self.region.name].clusters[self.cluster]
@@ -111,7 +112,7 @@ class Planter:
 
     def nodes(self) -> None:
         ec2 = self.region.ec2
-        image = ec2.describe_images(Owners=["amazon"])["Images"][0]["ImageId"]
+        image = ec2.register_image(Name=f"{self.cluster}-node")["ImageId"]
         template = ec2.create_launch_template(
             LaunchTemplateName=f"{self.cluster}-nodes",
             LaunchTemplateData={"ImageId": image, "InstanceType": "m6i.large"},

@@ -35,7 +35,7 @@ def delete(findings: Findings) -> list[str]:
     return lines
 
 
-def test_a_leftover_of_every_kind_is_found():
+def test_a_leftover_of_every_kind_is_found() -> None:
     planted = Planter(Region(HOME), "dev").everything()
 
     findings = find("dev")
@@ -46,7 +46,7 @@ def test_a_leftover_of_every_kind_is_found():
     assert {leftover.fate for leftover in findings.leftovers} == {Fate.DELETE}
 
 
-def test_everything_is_deleted_but_the_key_that_aws_keeps_for_a_week():
+def test_everything_is_deleted_but_the_key_that_aws_keeps_for_a_week() -> None:
     planted = Planter(Region(HOME), "dev").everything()
 
     delete(find("dev"))
@@ -58,7 +58,7 @@ def test_everything_is_deleted_but_the_key_that_aws_keeps_for_a_week():
     assert key.usd_per_month == 0.0
 
 
-def test_another_cluster_in_the_account_keeps_everything():
+def test_another_cluster_in_the_account_keeps_everything() -> None:
     Planter(Region(HOME), "dev").everything()
     # Names that contain the other's name are the likeliest to be mistaken for it.
     other = Planter(Region(HOME), "dev-2", cidr="10.1.0.0/16").everything()
@@ -68,7 +68,7 @@ def test_another_cluster_in_the_account_keeps_everything():
     assert by_kind(find("dev-2").leftovers) == other.ids
 
 
-def test_all_regions_are_looked_at_and_each_is_deleted_from():
+def test_all_regions_are_looked_at_and_each_is_deleted_from() -> None:
     Planter(Region("eu-west-1"), "dev").everything()
     Planter(Region(HOME), "other", cidr="10.1.0.0/16").everything()
 
@@ -79,7 +79,7 @@ def test_all_regions_are_looked_at_and_each_is_deleted_from():
     assert by_kind(find("dev", HOME, "eu-west-1").leftovers).keys() == {"KMS key"}
 
 
-def test_the_cluster_goes_after_its_nodes_and_before_what_it_would_make_anew():
+def test_the_cluster_goes_after_its_nodes_and_before_what_it_would_make_anew() -> None:
     Planter(Region(HOME), "dev").everything()
 
     lines = delete(find("dev"))
@@ -89,7 +89,7 @@ def test_the_cluster_goes_after_its_nodes_and_before_what_it_would_make_anew():
     assert order.index("node group") < order.index("EKS cluster") < order.index("load balancer")
 
 
-def test_what_was_not_shown_is_not_deleted():
+def test_what_was_not_shown_is_not_deleted() -> None:
     planter = Planter(Region(HOME), "dev")
     planter.network()
     planter.storage()
@@ -104,7 +104,7 @@ def test_what_was_not_shown_is_not_deleted():
     assert by_kind(find("dev").leftovers) == {"snapshot": {late}}
 
 
-def test_a_month_is_priced_by_kind():
+def test_a_month_is_priced_by_kind() -> None:
     planter = Planter(Region(HOME), "dev")
     planter.network()
     planter.control_plane()
