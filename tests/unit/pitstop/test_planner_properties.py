@@ -32,21 +32,26 @@ FAULTS = ("KernelDeadlock=True", "Ready=Unknown", "KernelReady=False", "DiskPres
 CURES = {"KernelDeadlock": "False", "Ready": "True", "KernelReady": "True", "DiskPressure": "False"}
 
 
+NUMBERS = st.lists(st.integers(0, 119), min_size=1, max_size=2)
+
+
 class World(RuleBasedStateMachine):
-    """Up to 30 nodes in two groups and three zones, one of them opted out, one of the control plane."""
+    """Up to 120 nodes in two groups and three zones, one of them opted out, one of the control plane."""
 
     @initialize(
-        size=st.integers(3, 30),
+        size=st.sampled_from([3, 12, 40, 120]),
         strategy=st.sampled_from(["autoScaling", "leave", "deleteNode"]),
         reboot=st.booleans(),
         drains_per_group=st.integers(1, 2),
+        share=st.sampled_from([0.2, 0.5]),
     )
-    def found(self, size: int, strategy: str, *, reboot: bool, drains_per_group: int) -> None:
+    def found(self, size: int, strategy: str, *, reboot: bool, drains_per_group: int, share: float) -> None:
         self.now = START
         self.settings = PlannerSettings.model_validate(
             {
                 "replace": {"strategy": strategy},
                 "reboot": {"enabled": reboot},
+                "breaker": {"groupShare": share, "clusterShare": share},
                 "caps": {"drainsPerGroup": drains_per_group, "drainsPerHour": 3},
             }
         )
@@ -82,13 +87,10 @@ class World(RuleBasedStateMachine):
 
     # What happens.
 
-    @rule(numbers=st.lists(st.integers(0, 40), min_size=5, max_size=20), fault=st.sampled_from(FAULTS))
-    def a_storm_comes(self, numbers: list[int], fault: str) -> None:
-        self.fall_sick(numbers, fault)
-
-    @rule(number=st.integers(0, 40), fault=st.sampled_from(FAULTS))
-    def one_falls_sick(self, number: int, fault: str) -> None:
-        self.fall_sick([number], fault)
+    @rule(numbers=NUMBERS, fault=st.sampled_from(FAULTS), storm=st.sampled_from([False] * 5 + [True]))
+    def fault(self, numbers: list[int], fault: str, *, storm: bool) -> None:
+        """One node or two fall sick; in a storm, every third."""
+        self.fall_sick(list(range(0, 120, 3)) if storm else numbers, fault)
 
     def fall_sick(self, numbers: list[int], fault: str) -> None:
         kind, status = fault.split("=")
@@ -97,10 +99,10 @@ class World(RuleBasedStateMachine):
             self.readings[name][kind] = Reading(kind, status, self.now, None)
             self.judge(name)
 
-    @rule(numbers=st.lists(st.integers(0, 40), min_size=1, max_size=20))
-    def some_get_well(self, numbers: list[int]) -> None:
-        for number in numbers:
-            self.get_well(self.pick(number))
+    @rule(everyone=st.booleans(), numbers=NUMBERS)
+    def recovery(self, numbers: list[int], *, everyone: bool) -> None:
+        for name in list(self.nodes) if everyone else {self.pick(number) for number in numbers}:
+            self.get_well(name)
 
     def get_well(self, name: str) -> None:
         for kind in self.readings[name]:
@@ -113,7 +115,8 @@ class World(RuleBasedStateMachine):
         self.now += seconds
 
     @rule(
-        number=st.integers(0, 40), what=st.sampled_from(["cordon", "uncordon", "pause", "go on", "opt out"])
+        number=st.integers(0, 119),
+        what=st.sampled_from(["cordon", "uncordon", "pause", "go on", "go on", "opt out"]),
     )
     def somebody_comes(self, number: int, what: str) -> None:
         name = self.pick(number)
@@ -133,23 +136,27 @@ class World(RuleBasedStateMachine):
     def pods_move(self, ready: int) -> None:
         self.pods = CountedPods({"web": Crew(ready, 3)}, dict.fromkeys(self.nodes, (("web", 3),)))
 
-    @rule(number=st.integers(0, 40), ends=st.sampled_from([Phase.DRAINED, Phase.BLOCKED]))
+    @rule(number=st.integers(0, 119), ends=st.sampled_from([Phase.DRAINED, Phase.BLOCKED]))
     def a_drain_ends(self, number: int, ends: Phase) -> None:
         draining = sorted(name for name, node in self.nodes.items() if phase_of(node) is Phase.DRAINING)
         if draining:
             self.mark(draining[number % len(draining)], ends)
 
-    @rule()
-    def the_cloud_replaces(self) -> None:
-        for name, node in list(self.nodes.items()):
-            if phase_of(node) is Phase.REPLACING:
-                del self.nodes[name]
-                self.join(node.group, node.zone, created=self.now)
-
-    @rule(seconds=st.floats(1, 120), ticks=st.integers(1, 12))
-    def time_passes(self, seconds: float, ticks: int) -> None:
+    @rule(seconds=st.sampled_from([1.0, 30.0, 90.0, 300.0]), ticks=st.integers(5, 20), finishes=st.booleans())
+    def time_passes(self, seconds: float, ticks: int, *, finishes: bool) -> None:
+        """Ticks go by; what was begun comes to its end in time, or does not."""
         for _ in range(ticks):
             self.tick(seconds)
+            if finishes:
+                self.finish()
+
+    def finish(self) -> None:
+        for name, node in list(self.nodes.items()):
+            if phase_of(node) is Phase.DRAINING:
+                self.mark(name, Phase.DRAINED)
+            elif phase_of(node) is Phase.REPLACING:
+                del self.nodes[name]
+                self.join(node.group, node.zone, created=self.now)
 
     @rule(done=st.integers(0, 2))
     def pitstop_is_killed_in_a_tick(self, done: int) -> None:
@@ -259,4 +266,4 @@ def phase_of(node: Node) -> Phase | None:
 
 
 TestWorld = World.TestCase
-TestWorld.settings = hypothesis_settings(max_examples=60, stateful_step_count=40, deadline=None)
+TestWorld.settings = hypothesis_settings(max_examples=60, stateful_step_count=25, deadline=None)
