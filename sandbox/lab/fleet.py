@@ -10,7 +10,7 @@ import secrets
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -47,14 +47,20 @@ class Pool:
 
 
 class Fleet:
-    """Node groups over moto's Auto Scaling groups; ``close`` ends its thread."""
+    """Node groups over moto's Auto Scaling groups; ``close`` ends its thread.
 
-    def __init__(self, api: Api, aws: Aws, cluster: str, tempo: Tempo, version: str) -> None:
+    ``on_boot`` hears of every node that comes back from a reboot.
+    """
+
+    def __init__(
+        self, api: Api, aws: Aws, cluster: str, tempo: Tempo, on_boot: Callable[[str], None]
+    ) -> None:
         self._api = api
+        self._on_boot = on_boot
         self._aws = aws
         self._cluster = cluster
         self._tempo = tempo
-        self._version = version
+        self._version = api.get("/version")["gitVersion"]
         self._ec2 = aws.ec2()
         self._auto_scaling = aws.auto_scaling()
         self._pools: dict[str, Pool] = {}
@@ -179,6 +185,7 @@ class Fleet:
     def _boot_again(self, node: str) -> None:
         status = {"nodeInfo": {"bootID": secrets.token_hex(8)}}
         self._api.patch(f"/api/v1/nodes/{node}/status", {"status": status})
+        self._on_boot(node)
         power.on(self._api, node)
 
     def _remove(self, node: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
@@ -43,8 +44,8 @@ class Lab:
         self.timeline = Timeline()
         self.bench = Workbench()
         self.aws = Aws()
-        version = plane.admin.get("/version")["gitVersion"]
-        self.fleet = Fleet(plane.admin, self.aws, cluster, tempo or Tempo(), version)
+        self._curable: dict[str, set[str]] = defaultdict(set)
+        self.fleet = Fleet(plane.admin, self.aws, cluster, tempo or Tempo(), self._booted)
         self.observer = Observer(plane.admin, self.timeline)
         self._namespaces: set[str] = {"default"}
 
@@ -105,13 +106,24 @@ class Lab:
         return None if found is None else condition(found, "Ready")
 
     def break_node(
-        self, node: str, kind: str, *, since: datetime | None = None, seen: datetime | None = None
+        self,
+        node: str,
+        kind: str,
+        *,
+        since: datetime | None = None,
+        seen: datetime | None = None,
+        curable: bool = True,
     ) -> None:
-        """Write a bad condition of ``faults.FAULTS`` as its reporter would; since now unless given."""
+        """Write a bad condition of ``faults.FAULTS`` as its reporter would; since now unless given.
+
+        A reboot mends it where it is ``curable``: reporters start with a clean slate.
+        """
         now = datetime.now(UTC)
         bad = FAULTS[kind].written(bad=True, since=since or now, seen=seen or now)
         self.timeline.add(Step.FAULT, node, kind)
         faults.write(self.api, node, [bad])
+        if curable:
+            self._curable[node].add(kind)
 
     def mend(self, node: str, kind: str) -> None:
         """Write the condition's good status, as the reporter does once the trouble is over."""
@@ -170,6 +182,10 @@ class Lab:
     def _taints(self, node: str) -> list[Json]:
         found: list[Json] = self.node(node)["spec"].get("taints", [])
         return found
+
+    def _booted(self, node: str) -> None:
+        for kind in self._curable.pop(node, set()):
+            self.mend(node, kind)
 
     def _annotate(self, node: str, value: str | None) -> None:
         self.api.patch(f"/api/v1/nodes/{node}", {"metadata": {"annotations": {KUBELET: value}}})

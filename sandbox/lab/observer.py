@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sandbox.lab.api import Api, Json
 from sandbox.lab.mirror import Mirror
+from sandbox.lab.nodes import POOL
 from sandbox.lab.timeline import Step, Timeline
 
 _READINESS = {"True": Step.READY, "False": Step.NOT_READY, "Unknown": Step.UNREACHABLE}
@@ -38,10 +39,11 @@ class Observer:
 
     def _node_changed(self, before: Json | None, after: Json | None) -> None:
         name = (after or before or {})["metadata"]["name"]
+        pool = (after or before or {})["metadata"].get("labels", {}).get(POOL, "")
         if before is None:
-            self._timeline.add(Step.JOINED, name)
+            self._timeline.add(Step.JOINED, name, pool)
         if after is None:
-            self._timeline.add(Step.REMOVED, name)
+            self._timeline.add(Step.REMOVED, name, pool)
             return
         cordoned = is_cordoned(after)
         if cordoned != (before is not None and is_cordoned(before)):

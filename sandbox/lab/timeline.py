@@ -28,6 +28,7 @@ class Step(StrEnum):
     NOT_READY = "not ready"
     READY = "ready"
     JOINED = "joined"
+    """The Node was registered; the detail is its pool, as of ``REMOVED``."""
     REMOVED = "removed"
     BROKEN = "broken"
     """A workload lacks Ready pods; the node is empty, the detail names the workload."""
