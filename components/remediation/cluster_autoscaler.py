@@ -105,7 +105,7 @@ def cluster_autoscaler(
             "cloudProvider": "aws",
             "awsRegion": aws.region,
             "autoDiscovery": {"clusterName": cluster.name},
-            "image": {"tag": image_tag(cluster.version)},
+            "image": {"tag": image_tag(aws.version)},
             # The node that it runs on may be the sick one; leader election keeps the second quiet.
             "replicaCount": 2,
             "rbac": {"serviceAccount": {"name": _NAME}},

@@ -40,8 +40,7 @@ def parse_condition(text: str) -> Condition:
     """A condition from ``Type=Status,duration``; a bare ``Type`` is ``Type=True,0s``.
 
     Raises ValueError, which says what it must be. A status without a duration is refused, because draino
-    panics on it; a bad
-    duration too, because draino silently never matches it.
+    panics on it; a bad duration too, because draino silently never matches it.
     """
     type_, has_status, rest = text.partition("=")
     if not _TYPE.fullmatch(type_):

@@ -66,7 +66,7 @@ KERNEL = KernelMonitor(
         LogRule("SoftLockup", r"BUG: soft lockup - CPU#\d+ stuck for \d+s! \[.+\]"),
         LogRule("KernelOops", r"BUG: (?:unable to handle|kernel NULL pointer dereference).*"),
         LogRule("OOMKilling", r"Out of memory: Killed process \d+ \(.+\) .*"),
-        LogRule("IOError", r"(?:Buffer )?I/O error.*, dev \S+.*"),
+        LogRule("IOError", r"(?:Buffer )?I/O error(?: on|,) dev \S+,.*"),
     ),
 )
 
