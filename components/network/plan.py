@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from ipaddress import IPv4Network, IPv6Network
@@ -53,6 +54,11 @@ def choose_zones(wanted: int | Sequence[str], available: Mapping[str, str]) -> t
     return chosen
 
 
+def zones_elsewhere(region: str, zones: Sequence[str]) -> Sequence[str]:
+    """Those of ``zones``, ids or names, that are in another region than ``region``; no account is asked."""
+    return [zone for zone in zones if not zone.startswith((region, f"{_id_prefix(region)}-az"))]
+
+
 def divide(cidr: IPv4Network, zone_ids: Sequence[str]) -> tuple[Zone, ...]:
     """Give each zone its subnets' ranges, in order.
 
@@ -77,3 +83,10 @@ def ipv6_ranges(block: str, index: int) -> tuple[str, str]:
 def _number(zone_id: str) -> tuple[str, int]:
     prefix, _, number = zone_id.rpartition("-az")
     return prefix, int(number)
+
+
+def _id_prefix(region: str) -> str:
+    # us-east-1 -> use1, ap-southeast-2 -> apse2, us-gov-west-1 -> usgw1.
+    area, *directions, number = region.split("-")
+    short = "".join("".join(re.findall(r"^.|(?<=north)[ew]|(?<=south)[ew]", word)) for word in directions)
+    return f"{area}{short}{number}"

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from ipaddress import AddressValueError, IPv4Network, NetmaskValueError
+from ipaddress import IPv4Network
 from typing import Annotated, Literal, Self
 
-from pydantic import BeforeValidator, Field, field_validator, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, field_validator, model_validator
 
 from components.log_retention import LogRetentionDays
 from components.model import Settings
@@ -24,6 +24,7 @@ NEEDED_WITHOUT_NAT = ("autoscaling", "ec2", "ecr.api", "ecr.dkr", "eks", "eks-au
 Source: EKS user guide, "Deploy private clusters with limited internet access", read 2026-11-23.
 """
 
+_SERVICE = re.compile(r"(?!com\.)[a-z][a-z0-9-]*(\.[a-z0-9-]+)?")
 _ZONE_ID = re.compile(r"[a-z]+\d+-az\d+")
 _ZONE_NAME = re.compile(r"[a-z]{2}(-[a-z]+)+-\d+[a-z]")
 
@@ -31,9 +32,10 @@ _ZONE_NAME = re.compile(r"[a-z]{2}(-[a-z]+)+-\d+[a-z]")
 def _network(value: object) -> IPv4Network:
     if isinstance(value, IPv4Network):
         return value
+    text = str(value)
     try:
-        network = IPv4Network(value, strict=False)
-    except (AddressValueError, NetmaskValueError, ValueError, TypeError):
+        network = IPv4Network(text if "/" in text else "", strict=False)
+    except ValueError:
         raise ValueError(
             f"must be an IPv4 range such as 10.0.0.0/16, not {value!r}; write an address, a slash, a prefix"
         ) from None
@@ -42,13 +44,43 @@ def _network(value: object) -> IPv4Network:
     return network
 
 
+def _service(name: str) -> str:
+    if not _SERVICE.fullmatch(name):
+        raise ValueError(
+            f"must be services such as ecr.api, not {name!r}; write what follows the region in its name"
+        )
+    return name
+
+
+def _zones(value: object) -> int | tuple[str, ...]:
+    if isinstance(value, int):
+        if value not in {2, 3}:
+            raise ValueError(f"must be 2 or 3 zones, not {value}; EKS needs two, and three survive most")
+        return value
+    if not isinstance(value, list | tuple):
+        raise ValueError(  # noqa: TRY004 - pydantic reports this one kind
+            f"must be 2, 3, or a list of zones, not {value!r}; write one such as [use1-az1, use1-az2]"
+        )
+    for zone in value:
+        if not (_ZONE_ID.fullmatch(str(zone)) or _ZONE_NAME.fullmatch(str(zone))):
+            raise ValueError(
+                f"must be zone ids such as use1-az1 or zone names such as us-east-1a, not {zone!r}; "
+                "`aws ec2 describe-availability-zones` lists both"
+            )
+        if zone in ZONES_WITHOUT_CONTROL_PLANE:
+            raise ValueError(f"must leave out {zone}: EKS takes no control plane there; choose another zone")
+    if len(set(value)) not in {2, 3} or len(set(value)) < len(value):
+        raise ValueError(f"must be 2 or 3 different zones, not {', '.join(value)}; EKS needs two")
+    return tuple(value)
+
+
 class NetworkSettings(Settings):
     """A VPC of its own, or an existing one by id."""
 
     cidr: Annotated[IPv4Network, BeforeValidator(_network)] = IPv4Network("10.0.0.0/16")
     """The VPC's IPv4 range, /16 to /22. Each of up to three zones gets a quarter of it for its private
     subnet; the last quarter holds the public ones."""
-    zones: int | tuple[str, ...] = 2
+    zones: Annotated[int | tuple[str, ...], BeforeValidator(_zones)] = 2
     """How many availability zones (2 or 3), or which ones, by zone id (``use1-az1``) or by name
     (``us-east-1a``, which is another place in each account). Add a zone at the end: the others then stay."""
     nat: Literal["none", "single", "perZone"] = "single"
@@ -57,7 +89,7 @@ class NetworkSettings(Settings):
     """Where nodes stand. Public nodes have public addresses and need no NAT gateway; nothing is let in."""
     s3_endpoint: bool = True
     """A gateway endpoint for S3. It is free, and image layers then don't pass the NAT gateway."""
-    interface_endpoints: tuple[str, ...] = ()
+    interface_endpoints: tuple[Annotated[str, AfterValidator(_service)], ...] = ()
     """AWS services with a private endpoint in each zone, such as ``ecr.api``; billed by the hour and zone."""
     flow_logs: bool = False
     """Write the VPC's traffic records to CloudWatch Logs."""
@@ -81,28 +113,6 @@ class NetworkSettings(Settings):
                 f"write {cidr.network_address}/{LARGEST_PREFIX}, or what your network plan allows in between"
             )
         return cidr
-
-    @field_validator("zones")
-    @classmethod
-    def _are_zones(cls, zones: int | tuple[str, ...]) -> int | tuple[str, ...]:
-        count = zones if isinstance(zones, int) else len(zones)
-        if count not in {2, 3}:
-            raise ValueError(f"must be 2 or 3 zones, not {count}; EKS needs two, and three survive most")
-        if isinstance(zones, int):
-            return zones
-        for zone in zones:
-            if not (_ZONE_ID.fullmatch(zone) or _ZONE_NAME.fullmatch(zone)):
-                raise ValueError(
-                    f"must be zone ids such as use1-az1 or zone names such as us-east-1a, not {zone!r}; "
-                    "`aws ec2 describe-availability-zones` lists both"
-                )
-            if zone in ZONES_WITHOUT_CONTROL_PLANE:
-                raise ValueError(
-                    f"must leave out {zone}: EKS takes no control plane there; choose another zone"
-                )
-        if len(set(zones)) < len(zones):
-            raise ValueError(f"must name each zone once, not {', '.join(zones)}; drop the repeated one")
-        return zones
 
     @model_validator(mode="after")
     def _existing_or_own(self) -> Self:
@@ -135,10 +145,12 @@ class NetworkSettings(Settings):
         if self.vpc_id is not None or self.nat != "none" or self.node_subnets == "public":
             return self
         missing = [service for service in NEEDED_WITHOUT_NAT if service not in self.interface_endpoints]
-        if missing or not self.s3_endpoint:
+        fixes = ["set s3Endpoint: true"] if not self.s3_endpoint else []
+        if missing:
+            fixes.append(f"add to interfaceEndpoints: {', '.join(missing)}")
+        if fixes:
             raise ValueError(
-                "nat must not be none while private nodes have no other way to AWS; set nat: single, or "
-                "nodeSubnets: public, or s3Endpoint: true and add to interfaceEndpoints: "
-                + (", ".join(missing) or "nothing")
+                "nat must not be none while private nodes have no other way to AWS; set nat: single, "
+                f"or nodeSubnets: public, or {' and '.join(fixes)}"
             )
         return self
