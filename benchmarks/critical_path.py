@@ -2,8 +2,8 @@
 
     make up && .tools/venv/bin/python -m benchmarks.critical_path [--stack sandbox]
 
-Reads ``pulumi stack export`` and prints the longest chain of resources that wait for each other, and its ratio to
-cluster + node group + longest single release, the shortest that a cluster with services can take.
+Reads ``pulumi stack export`` and prints the longest chain of resources that wait for each other, and its ratio
+to cluster + node group + longest single release, the shortest that a cluster with services can take.
 """
 
 from __future__ import annotations

@@ -15,6 +15,8 @@ class AwsHandle:
 
     region: str
     """The region's name, such as ``eu-west-1``."""
+    version: str
+    """The cluster's Kubernetes minor, such as ``1.35``: this program decides it."""
     partition: pulumi.Output[str]
     """``aws``, ``aws-cn`` or ``aws-us-gov``: the second field of every ARN."""
     account_id: pulumi.Output[str]
@@ -29,8 +31,6 @@ class ClusterHandle:
     """A cluster to install things into: any Kubernetes cluster; ``aws`` is None where it is not on AWS."""
 
     name: pulumi.Output[str]
-    version: str
-    """Kubernetes minor version, such as ``1.35``."""
     provider: kubernetes.Provider
     ready: Sequence[pulumi.Resource] = field(default=())
     """Whatever has to exist before a pod can run (the node groups); releases depend on it, so they go first

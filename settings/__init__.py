@@ -1,7 +1,7 @@
 """One stack's configuration: read once, checked as a whole, told wrong in one message."""
 
 from settings.errors import ConfigError, Problem
-from settings.reader import PROJECT, from_engine, from_files
+from settings.reader import Config, from_engine, from_files
 from settings.stack import Stack, StackSettings, parse
 
-__all__ = ["PROJECT", "ConfigError", "Problem", "Stack", "StackSettings", "from_engine", "from_files", "parse"]
+__all__ = ["Config", "ConfigError", "Problem", "Stack", "StackSettings", "from_engine", "from_files", "parse"]

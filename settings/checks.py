@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from components.billing.settings import BillingSettings, recipient_problem
 from components.model import Settings
+from components.remediation.engines.eks_node_repair import node_repair_problems
 from settings.errors import Problem
 
 if TYPE_CHECKING:
@@ -16,13 +18,16 @@ _REGION = re.compile(r"[a-z]{2}(-[a-z]+)+-\d")
 _AWS_ONLY = ("network", "cluster", "node_groups", "billing")
 
 
-def contradictions(
-    settings: StackSettings, region: object, tags: Mapping[str, str]
-) -> list[Problem]:
+def contradictions(settings: StackSettings, region: object, default_tags: object) -> list[Problem]:
     """Everything that the models can't see alone, in the order of the keys."""
     if settings.target == "kubeconfig":
-        return list(_without_aws(settings))
-    return [*_with_aws(settings, region), *_tags(tags)]
+        return [*_without_aws(settings), *_engine(settings)]
+    return [
+        *_with_aws(settings, region),
+        *_engine(settings),
+        *_tags(default_tags),
+        *_billing(settings.billing),
+    ]
 
 
 def _without_aws(settings: StackSettings) -> Iterator[Problem]:
@@ -30,28 +35,61 @@ def _without_aws(settings: StackSettings) -> Iterator[Problem]:
         value = getattr(settings, name)
         if value.model_fields_set if isinstance(value, Settings) else value:
             key = type(settings).model_fields[name].alias or name
-            yield Problem(key, "set", "has no meaning with target kubeconfig; remove it, or set target to aws")
+            yield Problem(
+                key, "set", "has no meaning with target kubeconfig; remove it, or set target to aws"
+            )
 
 
 def _with_aws(settings: StackSettings, region: object) -> Iterator[Problem]:
     if region is None:
-        yield Problem("aws:region", None, "is required with target aws; run `pulumi config set aws:region eu-west-1`")
+        yield Problem(
+            "aws:region", None, "is required with target aws; run `pulumi config set aws:region eu-west-1`"
+        )
     elif not _REGION.fullmatch(str(region)):
         yield Problem("aws:region", region, "must be the name of a region, such as eu-west-1")
     if settings.kubeconfig.model_fields_set:
         yield Problem(
-            "kubeconfig", settings.kubeconfig, "has no meaning with target aws; remove it, or set target to kubeconfig"
+            "kubeconfig",
+            settings.kubeconfig,
+            "has no meaning with target aws; remove it, or set target to kubeconfig",
         )
     if not settings.node_groups:
         yield Problem(
-            "nodeGroups", {}, "must name at least one node group: without nodes nothing can run; "
-            "add nodeGroups.default with instanceTypes"
+            "nodeGroups",
+            {},
+            "must name at least one node group: without nodes nothing can run; "
+            "add nodeGroups.default with instanceTypes",
         )
 
 
-def _tags(tags: Mapping[str, str]) -> Iterator[Problem]:
-    for key, value in tags.items():
+def _billing(billing: BillingSettings) -> Iterator[Problem]:
+    fix = recipient_problem(billing)
+    if fix:
+        yield Problem("billing", billing, fix)
+
+
+def _engine(settings: StackSettings) -> Iterator[Problem]:
+    if not settings.remediation.enabled:
+        return
+    node_repair = {name: group.node_repair for name, group in settings.node_groups.items()}
+    agent = settings.cluster.node_monitoring_agent or any(node_repair.values())
+    for problem in node_repair_problems(settings.remediation.engine, node_repair, monitoring_agent=agent):
+        yield Problem(problem.key, problem.value, problem.fix)
+
+
+def _tags(default_tags: object) -> Iterator[Problem]:
+    tags = default_tags.get("tags") if isinstance(default_tags, Mapping) else None
+    if default_tags and not isinstance(tags, Mapping):
+        yield Problem(
+            "aws:defaultTags", default_tags, "must be a block with the one key tags, a block of tags"
+        )
+        return
+    for key, value in (tags or {}).items():
         if key.startswith("aws:"):
             yield Problem(
-                f"aws:defaultTags.tags.{key}", value, "must not begin with aws:, which AWS keeps for itself; rename it"
+                f"aws:defaultTags.tags.{key}",
+                value,
+                "must not begin with aws:, which AWS keeps for itself; rename it",
             )
+        elif not isinstance(value, str):
+            yield Problem(f"aws:defaultTags.tags.{key}", value, "must be text; put it in quotes")

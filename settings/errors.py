@@ -7,7 +7,7 @@ import json
 import types
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Union, get_args, get_origin
+from typing import Union, get_args, get_origin
 
 from pydantic import BaseModel, SecretStr, ValidationError
 from pydantic_core import ErrorDetails
@@ -118,7 +118,7 @@ def _keys(model: type[BaseModel] | None) -> list[str]:
 
 
 def _model_at(model: type[BaseModel], location: Sequence[int | str]) -> type[BaseModel] | None:
-    current: Any = model
+    current: object = model
     for part in location:
         branch = _as_model(current)
         if branch is not None:
@@ -130,7 +130,7 @@ def _model_at(model: type[BaseModel], location: Sequence[int | str]) -> type[Bas
     return _as_model(current)
 
 
-def _as_model(annotation: Any) -> type[BaseModel] | None:
+def _as_model(annotation: object) -> type[BaseModel] | None:
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
     if get_origin(annotation) in (Union, types.UnionType):

@@ -4,42 +4,60 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pulumi
 import yaml
 from pulumi.runtime import config as engine_config
 
-PROJECT = "self-driving-eks"
-"""The project's name in Pulumi.yaml: the namespace of its own keys."""
+
+@dataclass(frozen=True)
+class Config:
+    """What a stack's files and the command line say, before anybody has looked at it."""
+
+    project: str
+    """The project's name in Pulumi.yaml: the namespace of its own keys."""
+    stack: str
+    values: Mapping[str, Any]
+    """``namespace:key`` -> value."""
+
+    def own(self) -> dict[str, Any]:
+        """The project's own keys, without their namespace."""
+        prefix = f"{self.project}:"
+        return {
+            key.removeprefix(prefix): value for key, value in self.values.items() if key.startswith(prefix)
+        }
 
 
-def from_engine() -> dict[str, Any]:
-    """Every configured key of the running program, ``namespace:key`` -> value as the engine gives it.
+def from_engine() -> Config:
+    """The configuration of the running program.
 
     The SDK's own reader asks key by key, so it can't show a key that nobody knows.
     """
-    return {key: _decoded(value) for key, value in engine_config.CONFIG.get().items()}
+    values = {key: _decoded(value) for key, value in engine_config.CONFIG.get().items()}
+    return Config(pulumi.get_project(), pulumi.get_stack(), values)
 
 
-def from_files(root: Path, stack: str) -> dict[str, Any]:
+def from_files(root: Path, stack: str) -> Config:
     """The same from ``Pulumi.yaml`` and ``Pulumi.<stack>.yaml`` below ``root``; no engine is needed.
 
     Raises FileNotFoundError where the stack has no file.
     """
+    document = _document(root / "Pulumi.yaml")
+    project = str(document["name"])
     values: dict[str, Any] = {}
-    for key, declared in _block(root / "Pulumi.yaml").items():
-        name = key if ":" in key else f"{PROJECT}:{key}"
+    for key, declared in (document.get("config") or {}).items():
+        name = key if ":" in key else f"{project}:{key}"
         if isinstance(declared, Mapping) and ({"default", "value"} & set(declared)):
             values[name] = declared.get("value", declared.get("default"))
-    values.update(_block(root / f"Pulumi.{stack}.yaml"))
-    return values
+    values.update(_document(root / f"Pulumi.{stack}.yaml").get("config") or {})
+    return Config(project, stack, values)
 
 
-def _block(path: Path) -> dict[str, Any]:
-    document = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
-    block = document.get("config") or {}
-    return dict(block)
+def _document(path: Path) -> dict[str, Any]:
+    return dict(yaml.safe_load(path.read_text(encoding="utf-8")) or {})
 
 
 def _decoded(value: object) -> object:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal
-
-from pydantic import Field, ValidationError
+from dataclasses import dataclass
+from typing import Literal
 
 from components.billing.settings import BillingSettings
+from pydantic import Field, ValidationError
+
 from components.cluster.settings import ClusterSettings, NodeGroupSettings
 from components.model import Settings
 from components.network.settings import NetworkSettings
@@ -15,7 +16,7 @@ from components.observability.settings import ObservabilitySettings
 from components.remediation.settings import RemediationSettings
 from settings.checks import contradictions
 from settings.errors import ConfigError, Problem, from_validation, unknown_key
-from settings.reader import PROJECT
+from settings.reader import Config
 
 
 class KubeconfigSettings(Settings):
@@ -43,51 +44,49 @@ class StackSettings(Settings):
     billing: BillingSettings = BillingSettings()
 
 
-class Stack(Settings):
+@dataclass(frozen=True)
+class Stack:
     """A stack as the program sees it: its settings and the two standard AWS keys."""
 
-    name: str
+    cluster_name: str
+    """``<project>-<stack>``: the cluster's name, and the beginning of all that belongs to it."""
     region: str | None
-    tags: dict[str, str]
+    """None only where nothing is on AWS."""
+    tags: Mapping[str, str]
     settings: StackSettings
 
+    @property
+    def aws_region(self) -> str:
+        """The region of a stack on AWS, where ``parse`` has made sure that there is one."""
+        if self.region is None:
+            raise ValueError("a stack with target kubeconfig has no region")
+        return self.region
 
-def parse(stack: str, config: Mapping[str, Any]) -> Stack:
-    """The stack's settings from its configuration, ``namespace:key`` -> value.
+
+def parse(config: Config) -> Stack:
+    """The stack's settings from its configuration.
 
     Raises ConfigError with every problem found; nothing has been registered then.
     """
-    own = {key.removeprefix(f"{PROJECT}:"): value for key, value in config.items() if _is_own(key)}
-    problems = _unknown_keys(own)
-    known = {key: value for key, value in own.items() if key in _top_level()}
+    own = config.own()
+    known = {key: value for key, value in own.items() if key in _KEYS}
+    problems = [
+        Problem(key, value, unknown_key(key, _KEYS)) for key, value in own.items() if key not in _KEYS
+    ]
     try:
         settings = StackSettings.model_validate(known)
     except ValidationError as error:
-        raise ConfigError(stack, [*problems, *from_validation(StackSettings, error)]) from None
-    region = config.get("aws:region")
-    tags = _tags(config)
+        raise ConfigError(config.stack, [*problems, *from_validation(StackSettings, error)]) from None
+    region, tags = config.values.get("aws:region"), config.values.get("aws:defaultTags") or {}
     problems += contradictions(settings, region, tags)
     if problems:
-        raise ConfigError(stack, problems)
-    return Stack(name=stack, region=region, tags=tags, settings=settings)
+        raise ConfigError(config.stack, problems)
+    return Stack(
+        cluster_name=f"{config.project}-{config.stack}",
+        region=region,
+        tags=tags.get("tags") or {},
+        settings=settings,
+    )
 
 
-def _is_own(key: str) -> bool:
-    return key.startswith(f"{PROJECT}:")
-
-
-def _top_level() -> list[str]:
-    return [field.alias or name for name, field in StackSettings.model_fields.items()]
-
-
-def _unknown_keys(own: Mapping[str, Any]) -> list[Problem]:
-    return [
-        Problem(key, value, unknown_key(key, _top_level()))
-        for key, value in own.items()
-        if key not in _top_level()
-    ]
-
-
-def _tags(config: Mapping[str, Any]) -> dict[str, str]:
-    block = config.get("aws:defaultTags") or {}
-    return {str(key): str(value) for key, value in (block.get("tags") or {}).items()}
+_KEYS = [field.alias or name for name, field in StackSettings.model_fields.items()]

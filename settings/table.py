@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
-from typing import Annotated, Any, Literal, Union, get_args, get_origin
+from typing import Annotated, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
@@ -63,7 +63,7 @@ def rewritten(text: str) -> str:
     return f"{head}{START}\n{table()}\n{END}{tail}"
 
 
-def _nested(annotation: Any) -> tuple[type[BaseModel] | None, str]:
+def _nested(annotation: object) -> tuple[type[BaseModel] | None, str]:
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation, ""
     origin, arguments = get_origin(annotation), get_args(annotation)
@@ -77,7 +77,7 @@ def _nested(annotation: Any) -> tuple[type[BaseModel] | None, str]:
     return None, ""
 
 
-def _type(annotation: Any) -> str:
+def _type(annotation: object) -> str:
     origin, arguments = get_origin(annotation), get_args(annotation)
     if origin is Annotated:
         return _type(arguments[0])
@@ -89,11 +89,17 @@ def _type(annotation: Any) -> str:
         return f"list of {_type(arguments[0])}"
     if origin is dict:
         return f"map to {_type(arguments[1])}"
-    if isinstance(annotation, type) and issubclass(annotation, Enum):
+    return _class(annotation)
+
+
+def _class(annotation: object) -> str:
+    if not isinstance(annotation, type):
+        return str(annotation)
+    if issubclass(annotation, Enum):
         return ", ".join(f"`{member.value}`" for member in annotation)
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+    if issubclass(annotation, BaseModel):
         return "block"
-    return _NAMES.get(annotation, getattr(annotation, "__name__", str(annotation)))
+    return _NAMES.get(annotation, annotation.__name__)
 
 
 def _default(field: FieldInfo) -> str:
@@ -107,7 +113,7 @@ def _default(field: FieldInfo) -> str:
     return f"`{json.dumps(_plain(value), default=str)}`"
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: object) -> object:
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, BaseModel):

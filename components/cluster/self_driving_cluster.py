@@ -86,11 +86,11 @@ class SelfDrivingCluster(pulumi.ComponentResource):
         }
         self.handle = ClusterHandle(
             name=self._cluster_name,
-            version=settings.version,
             provider=self._kubernetes(cluster),
             ready=[group.resource for group in self.node_groups.values()],
             aws=AwsHandle(
                 region=region,
+                version=settings.version,
                 partition=self._partition,
                 account_id=aws.get_caller_identity_output(opts=pulumi.InvokeOptions(parent=self)).account_id,
                 vpc_id=self.network.vpc_id,

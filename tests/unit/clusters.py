@@ -12,11 +12,11 @@ def cluster_on_aws(version: str = "1.35") -> ClusterHandle:
     """A cluster ``c1`` on AWS whose pods wait for the resource ``nodes``."""
     return ClusterHandle(
         name=pulumi.Output.from_input("c1"),
-        version=version,
         provider=kubernetes.Provider("cluster"),
         ready=[kubernetes.core.v1.ConfigMap("nodes")],
         aws=AwsHandle(
             region="eu-west-1",
+            version=version,
             partition=pulumi.Output.from_input("aws"),
             account_id=pulumi.Output.from_input("111122223333"),
             vpc_id=pulumi.Output.from_input("vpc-1"),
@@ -29,6 +29,4 @@ def cluster_on_aws(version: str = "1.35") -> ClusterHandle:
 
 def cluster_elsewhere() -> ClusterHandle:
     """A cluster ``c1`` by its kubeconfig alone."""
-    return ClusterHandle(
-        name=pulumi.Output.from_input("c1"), version="1.35", provider=kubernetes.Provider("cluster")
-    )
+    return ClusterHandle(name=pulumi.Output.from_input("c1"), provider=kubernetes.Provider("cluster"))

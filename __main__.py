@@ -1,0 +1,53 @@
+"""Wires settings to components to exports; no decision is taken here."""
+
+import pulumi
+
+from components import (
+    AutoRemediation,
+    ClusterHandle,
+    ExistingCluster,
+    Observability,
+    SelfDrivingCluster,
+)
+from settings import ConfigError, Stack, from_engine, parse
+
+
+def _cluster(stack: Stack) -> ClusterHandle:
+    settings = stack.settings
+    if settings.target == "kubeconfig":
+        return ExistingCluster(
+            stack.cluster_name, path=settings.kubeconfig.path, context=settings.kubeconfig.context
+        ).handle
+    cluster = SelfDrivingCluster(
+        stack.cluster_name,
+        settings.cluster,
+        network=settings.network,
+        node_groups=settings.node_groups,
+        region=stack.aws_region,
+        tags=stack.tags,
+    )
+    pulumi.export("clusterName", cluster.handle.name)
+    pulumi.export("region", stack.region)
+    pulumi.export("vpcId", cluster.network.vpc_id)
+    pulumi.export("kubeconfig", cluster.kubeconfig)
+    pulumi.export("oidcProviderArn", cluster.oidc_provider_arn)
+    return cluster.handle
+
+
+def main() -> None:
+    """The whole program."""
+    try:
+        stack = parse(from_engine())
+    except ConfigError as error:
+        raise pulumi.RunError(str(error)) from None
+    handle = _cluster(stack)
+    monitoring = None
+    if stack.settings.observability.enabled:
+        observability = Observability("observability", stack.settings.observability, handle)
+        monitoring = observability.handle
+        pulumi.export("commands", observability.commands)
+    if stack.settings.remediation.enabled:
+        AutoRemediation("remediation", stack.settings.remediation, handle, monitoring=monitoring)
+
+
+main()

@@ -1,0 +1,18 @@
+"""The public names: components, the handles between them, and nothing else."""
+
+from components.cluster.existing_cluster import ExistingCluster
+from components.cluster.self_driving_cluster import SelfDrivingCluster
+from components.handles import ClusterHandle, MonitoringHandle
+from components.network.network import Network
+from components.observability.observability import Observability
+from components.remediation.auto_remediation import AutoRemediation
+
+__all__ = [
+    "AutoRemediation",
+    "ClusterHandle",
+    "ExistingCluster",
+    "MonitoringHandle",
+    "Network",
+    "Observability",
+    "SelfDrivingCluster",
+]
