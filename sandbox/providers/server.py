@@ -69,7 +69,7 @@ async def _serve(state: Path, project: Path, world: World) -> None:
         server.start()
         servers.append(server)
     component = grpc.aio.server(options=_GRPC_CHANNEL_OPTIONS)
-    provider_pb2_grpc.add_ResourceProviderServicer_to_server(EksService(), component)
+    provider_pb2_grpc.add_ResourceProviderServicer_to_server(EksService(version("pulumi-eks")), component)
     ports["eks"] = component.add_insecure_port("127.0.0.1:0")
     await component.start()
     endpoint = serve_endpoint(world)

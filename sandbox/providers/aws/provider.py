@@ -146,12 +146,10 @@ class AwsProvider(Provider[AwsSession]):
             described = None
         if described is None:
             return None
-        imported = not inputs
-        now = (
-            {key: described.get(key, value) for key, value in inputs.items()}
-            if not imported
-            else {key: value for key, value in described.items() if key in schema.inputs}
-        )
+        if inputs:
+            now = {key: _as_written(key, described, value) for key, value in inputs.items()}
+        else:
+            now = {key: value for key, value in described.items() if key in schema.inputs}
         return Found(now, _known(session, schema, now) | described)
 
     def delete(self, session: AwsSession, kind: str, physical: str, outputs: Properties) -> None:
@@ -220,6 +218,16 @@ def _filled(planned: Any, before: Any) -> Any:  # noqa: ANN401 - any property va
     if isinstance(planned, dict) and isinstance(before, dict):
         return {key: _filled(value, before.get(key)) for key, value in planned.items()}
     return planned
+
+
+def _as_written(key: str, described: Mapping[str, Any], before: Any) -> Any:  # noqa: ANN401 - any property value
+    """What is there now, in the extent that the program wrote: what AWS adds on its own is no drift."""
+    if key not in described:
+        return before
+    now = described[key]
+    if key != "tags" and isinstance(now, dict) and isinstance(before, dict):
+        return {name: _as_written(name, now, value) for name, value in before.items()}
+    return now
 
 
 def _generated_name(candidate: Candidate, name: str, limit: int) -> str:
