@@ -1,14 +1,13 @@
 """The deployment's critical path, from the graph that the engine recorded and published durations.
 
-    make up && .tools/venv/bin/python -m benchmarks.critical_path [--stack sandbox]
+    make up && make pulumi ARGS="stack export" | .tools/venv/bin/python -m benchmarks.critical_path
 
-Reads ``pulumi stack export`` and prints the longest chain of resources that wait for each other, and its ratio
+Reads a stack's export and prints the longest chain of resources that wait for each other, and its ratio
 to cluster + node group + longest single release, the shortest that a cluster with services can take.
 """
 
 from __future__ import annotations
 
-import argparse
 import json
 import sys
 from collections.abc import Iterable, Mapping, Sequence
@@ -16,8 +15,6 @@ from dataclasses import dataclass
 from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import Any
-
-from sandbox.engine.export import export_stack
 
 DURATIONS = Path(__file__).with_name("durations.json")
 LIMIT = 1.05
@@ -123,10 +120,7 @@ def _waits_for(resource: Mapping[str, Any]) -> frozenset[str]:
 
 def main() -> int:
     """Print the path; exit 1 where it is longer than allowed."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--stack", default="sandbox")
-    stack = parser.parse_args().stack
-    nodes = graph(export_stack(stack)["deployment"]["resources"], Durations.load())
+    nodes = graph(json.load(sys.stdin)["deployment"]["resources"], Durations.load())
     path, least = longest_path(nodes), shortest_possible(nodes)
     for node in path.chain:
         if node.minutes:

@@ -60,6 +60,13 @@ def _with_aws(settings: StackSettings, region: object) -> Iterator[Problem]:
             "must name at least one node group: without nodes nothing can run; "
             "add nodeGroups.default with instanceTypes",
         )
+    elif not any(group.takes_any_pod for group in settings.node_groups.values()):
+        yield Problem(
+            "nodeGroups",
+            list(settings.node_groups),
+            "must have one group with nodes from the start and without taints, or cluster DNS has nowhere to run; "
+            "raise minSize or drop the taints of one, or add another",
+        )
 
 
 def _billing(billing: BillingSettings) -> Iterator[Problem]:

@@ -60,10 +60,13 @@ def unknown_key(key: str, known: Iterable[str], prefix: str = "") -> str:
     """What to say of a key that nobody knows: the nearest known one, or all of them where none is near."""
     names = sorted(known)
     path = f"{prefix}." if prefix else ""
-    near = difflib.get_close_matches(key.lower(), [name.lower() for name in names], n=1, cutoff=0.6)
+    by_lower = {name.lower(): name for name in names}
+    # "natGateway" resembles no key by its letters, and still begins with one.
+    near = difflib.get_close_matches(key.lower(), by_lower, n=1, cutoff=0.6) or [
+        name for name in by_lower if key.lower().startswith(name)
+    ]
     if near:
-        original = next(name for name in names if name.lower() == near[0])
-        return f"is not a setting; did you mean {path}{original}?"
+        return f"is not a setting; did you mean {path}{by_lower[near[0]]}?"
     return f"is not a setting; the known ones here are {', '.join(path + name for name in names)}"
 
 

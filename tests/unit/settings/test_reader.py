@@ -1,0 +1,35 @@
+"""A configuration reads the same from the stack files as from the engine."""
+
+from pathlib import Path
+
+import pulumi
+import pytest
+from pulumi.runtime import set_all_config
+
+from settings import from_engine, from_files
+
+
+def test_a_stack_file_goes_before_the_project_s_defaults(tmp_path: Path) -> None:
+    (tmp_path / "Pulumi.yaml").write_text(
+        "name: p\nconfig:\n  target: {type: string, default: aws}\n  network: {type: object, default: {}}\n"
+        "  aws:region: {value: us-east-1}\n"
+    )
+    (tmp_path / "Pulumi.x.yaml").write_text("config:\n  p:network: {zones: 3}\n")
+    config = from_files(tmp_path, "x")
+    assert config.values == {"p:target": "aws", "p:network": {"zones": 3}, "aws:region": "us-east-1"}
+    assert config.own() == {"target": "aws", "network": {"zones": 3}}
+
+
+def test_a_stack_without_a_file_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "Pulumi.yaml").write_text("name: p\n")
+    with pytest.raises(FileNotFoundError, match=r"Pulumi\.nope\.yaml"):
+        from_files(tmp_path, "nope")
+
+
+def test_the_engine_s_json_becomes_blocks_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pulumi, "get_project", lambda: "p")
+    monkeypatch.setattr(pulumi, "get_stack", lambda: "x")
+    set_all_config({"p:network": '{"zones": 3}', "p:target": "aws", "p:broken": "{not json"})
+    config = from_engine()
+    assert config.values == {"p:network": {"zones": 3}, "p:target": "aws", "p:broken": "{not json"}
+    assert (config.project, config.stack) == ("p", "x")

@@ -1,0 +1,174 @@
+"""One configuration is read once, and everything that is wrong with it is said at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from settings import Config, ConfigError, from_files, parse
+
+ROOT = Path(__file__).resolve().parents[3]
+SMALLEST: dict[str, Any] = {
+    "aws:region": "eu-west-1",
+    "p:nodeGroups": {"default": {"instanceTypes": ["t3.large"]}},
+    "p:billing": {"email": "team@example.com"},
+}
+
+
+def _config(**changed: Any) -> Config:
+    values = {**SMALLEST, **{key.replace("__", ":"): value for key, value in changed.items()}}
+    return Config("p", "test", {key: value for key, value in values.items() if value is not None})
+
+
+def _problems(config: Config) -> list[str]:
+    with pytest.raises(ConfigError) as raised:
+        parse(config)
+    return [str(problem) for problem in raised.value.problems]
+
+
+def test_the_smallest_configuration_takes_the_defaults() -> None:
+    stack = parse(_config())
+    assert stack.cluster_name == "p-test"
+    assert stack.aws_region == "eu-west-1"
+    assert stack.settings.remediation.engine == "draino"
+    assert stack.settings.network.nat == "single"
+
+
+def test_default_tags_are_those_of_the_provider() -> None:
+    assert parse(_config(aws__defaultTags={"tags": {"Owner": "me"}})).tags == {"Owner": "me"}
+
+
+@pytest.mark.parametrize("stack", ["sandbox", "prod", "dev", "local"])
+def test_the_stack_files_of_this_repository_make_sense_once_people_are_named(stack: str) -> None:
+    config = from_files(ROOT, stack)
+    values = dict(config.values)
+    if stack != "local":
+        values["self-driving-eks:billing"] = {"email": "team@example.com"}
+    if stack == "dev":
+        values["self-driving-eks:cluster"] = {"publicAccess": True, "publicAccessCidrs": ["203.0.113.7/32"]}
+    parsed = parse(Config(config.project, stack, values))
+    assert parsed.cluster_name == f"self-driving-eks-{stack}"
+
+
+def test_dev_asks_for_what_it_can_not_know() -> None:
+    problems = _problems(from_files(ROOT, "dev"))
+    assert len(problems) == 1
+    assert problems[0].startswith('cluster = {"publicAccess": true}: publicAccessCidrs must be set')
+
+
+def test_an_unknown_key_is_told_with_the_nearest_known_one() -> None:
+    assert _problems(_config(p__netwrk={"cidr": "10.0.0.0/16"})) == [
+        'netwrk = {"cidr": "10.0.0.0/16"}: is not a setting; did you mean network?'
+    ]
+
+
+def test_an_unknown_key_inside_of_a_block_is_told_with_its_path() -> None:
+    assert _problems(_config(p__network={"cidrBlock": "10.0.0.0/16", "natGateway": "single"})) == [
+        'network.cidrBlock = "10.0.0.0/16": is not a setting; did you mean network.cidr?',
+        'network.natGateway = "single": is not a setting; did you mean network.nat?',
+    ]
+
+
+def test_an_unknown_key_of_a_node_group_is_told_with_its_name() -> None:
+    group = {"instanceTypes": ["t3.large"], "maxsize": 3}
+    assert _problems(_config(p__nodeGroups={"web": group})) == [
+        "nodeGroups.web.maxsize = 3: is not a setting; did you mean nodeGroups.web.maxSize?"
+    ]
+
+
+def test_a_key_that_resembles_nothing_is_told_with_all_known_ones() -> None:
+    (problem,) = _problems(_config(p__kubeconfig={"zzz": 1}))
+    assert problem.endswith("is not a setting; the known ones here are kubeconfig.context, kubeconfig.path")
+
+
+def test_all_problems_of_one_configuration_are_told_at_once() -> None:
+    problems = _problems(
+        _config(
+            p__network={"nat": "two", "zones": 7},
+            p__nodeGroups={"default": {"instanceTypes": ["t3.lrge"], "maxSize": "many"}},
+            p__typo=1,
+        )
+    )
+    assert [problem.split(" = ")[0] for problem in problems] == [
+        "typo",
+        "network.zones",
+        "network.nat",
+        "nodeGroups.default.instanceTypes",
+        "nodeGroups.default.maxSize",
+    ]
+    assert "must be one of 'none', 'single' or 'perZone'" in problems[2]
+    assert "must be a whole number" in problems[4]
+
+
+def test_the_message_counts_and_says_that_nothing_was_created() -> None:
+    with pytest.raises(ConfigError) as raised:
+        parse(_config(p__network={"nat": "two"}))
+    assert str(raised.value) == (
+        "The configuration of stack test has a problem; nothing was created:\n"
+        "  1. network.nat = \"two\": must be one of 'none', 'single' or 'perZone'"
+    )
+
+
+def test_a_missing_region_is_told_with_the_command_that_sets_it() -> None:
+    assert _problems(_config(aws__region=None)) == [
+        "aws:region = (not set): is required with target aws; run `pulumi config set aws:region eu-west-1`"
+    ]
+
+
+def test_a_region_must_look_like_one() -> None:
+    assert _problems(_config(aws__region="Ireland")) == [
+        'aws:region = "Ireland": must be the name of a region, such as eu-west-1'
+    ]
+
+
+def test_a_cluster_without_nodes_is_refused() -> None:
+    (problem,) = _problems(_config(p__nodeGroups={}))
+    assert problem.startswith("nodeGroups = {}: must name at least one node group")
+
+
+def test_a_cluster_where_every_group_is_tainted_is_refused() -> None:
+    group = {"instanceTypes": ["t3.large"], "taints": [{"key": "team"}]}
+    (problem,) = _problems(_config(p__nodeGroups={"web": group}))
+    assert problem.startswith('nodeGroups = ["web"]: must have one group with nodes from the start')
+
+
+def test_nobody_to_tell_about_the_bill_is_refused() -> None:
+    (problem,) = _problems(_config(p__billing={}))
+    assert problem.startswith("billing = {}: names nobody to tell when the bill grows; set billing.email")
+
+
+def test_two_remediators_on_one_node_group_are_refused() -> None:
+    (problem,) = _problems(
+        _config(p__nodeGroups={"web": {"instanceTypes": ["t3.large"], "nodeRepair": True}})
+    )
+    assert problem.startswith("nodeGroups.web.nodeRepair = true: set it to false, or remediation.engine to")
+
+
+def test_aws_settings_mean_nothing_without_aws() -> None:
+    problems = _problems(_config(p__target="kubeconfig", p__network={"zones": 3}))
+    assert [problem.split(" = ")[0] for problem in problems] == ["network", "nodeGroups", "billing"]
+
+
+def test_a_kubeconfig_means_nothing_with_aws() -> None:
+    (problem,) = _problems(_config(p__kubeconfig={"context": "kind"}))
+    assert problem.startswith('kubeconfig = {"context": "kind"}: has no meaning with target aws')
+
+
+@pytest.mark.parametrize(
+    ("tags", "message"),
+    [
+        ({"tags": {"aws:x": "y"}}, "must not begin with aws:"),
+        ({"tags": {"Cost": 7}}, "must be text; put it in quotes"),
+        ({"Owner": "me"}, "must be a block with the one key tags"),
+    ],
+)
+def test_tags_that_aws_would_refuse_are_told(tags: dict[str, Any], message: str) -> None:
+    (problem,) = _problems(_config(aws__defaultTags=tags))
+    assert message in problem
+
+
+def test_a_secret_value_is_never_shown() -> None:
+    (problem,) = _problems(_config(p__webhookUrl="https://hooks.example.com/secret"))
+    assert problem.startswith("webhookUrl = (not shown)")
