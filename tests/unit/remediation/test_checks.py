@@ -1,4 +1,4 @@
-"""The scripts that node-problem-detector runs are run here as they are, against programs that stand in for the node's."""
+"""The scripts that node-problem-detector runs, run as they are, with programs in place of the node's."""
 
 import http.server
 import subprocess
@@ -11,7 +11,10 @@ import pytest
 CHECKS = Path("components/remediation/checks")
 OK, SICK, UNKNOWN = 0, 1, 2
 
-TRACKING = "A9FEA97B,169.254.169.123,{stratum},1763860000.1,{offset},0.000001,0.000003,-7.1,0.001,0.02,0.0004,0.0003,16.2,{leap}"
+TRACKING = (
+    "A9FEA97B,169.254.169.123,{stratum},1763860000.1,{offset},"
+    "0.000001,0.000003,-7.1,0.001,0.02,0.0004,0.0003,16.2,{leap}"
+)
 
 Run = Callable[..., tuple[int, str]]
 Program = Callable[[str, str], None]
@@ -50,10 +53,8 @@ def run(tmp_path: Path) -> Run:
 def chronyc_says(
     program: Program, *, stratum: int = 4, offset: str = "0.000000120", leap: str = "Normal"
 ) -> None:
-    program(
-        "chronyc",
-        f'[[ "$*" == "-n -c tracking" ]] && echo "{TRACKING.format(stratum=stratum, offset=offset, leap=leap)}"',
-    )
+    answer = TRACKING.format(stratum=stratum, offset=offset, leap=leap)
+    program("chronyc", f'[[ "$*" == "-n -c tracking" ]] && echo "{answer}"')
 
 
 @pytest.mark.parametrize("offset", ["0.000000120", "-0.000000120", "0.499999999", "-0.4", "0.0"])

@@ -1,0 +1,59 @@
+from components.remediation.engines import ENGINES, EngineContext
+from components.remediation.engines.eks_node_repair import SettingProblem, node_repair_problems
+from components.remediation.settings import RemediationSettings
+
+
+def test_there_is_nothing_to_install() -> None:
+    assert ENGINES["eks-node-repair"](EngineContext(RemediationSettings(), "ns", None)) is None
+
+
+def test_draino_and_node_repair_on_one_node_group_are_refused() -> None:
+    assert node_repair_problems("draino", {"blue": True, "green": False}, monitoring_agent=False) == [
+        SettingProblem(
+            "nodeGroups.blue.nodeRepair",
+            True,
+            "set it to false, or remediation.engine to eks-node-repair: draino acts on it already",
+        )
+    ]
+
+
+def test_draino_alone_is_fine() -> None:
+    assert node_repair_problems("draino", {"blue": False}, monitoring_agent=True) == []
+
+
+def test_draino_needs_no_node_group() -> None:
+    assert node_repair_problems("draino", {}, monitoring_agent=False) == []
+
+
+def test_node_repair_wants_every_node_group() -> None:
+    assert node_repair_problems("eks-node-repair", {"blue": True, "green": False}, monitoring_agent=True) == [
+        SettingProblem(
+            "nodeGroups.green.nodeRepair",
+            False,
+            "set it to true, or remediation.engine to draino: nothing else repairs this node group",
+        )
+    ]
+
+
+def test_node_repair_wants_the_agent_that_tells_what_is_sick() -> None:
+    assert node_repair_problems("eks-node-repair", {"blue": True}, monitoring_agent=False) == [
+        SettingProblem(
+            "remediation.engine",
+            "eks-node-repair",
+            "turn the add-on eks-node-monitoring-agent on, or set it to draino: it tells what is sick",
+        )
+    ]
+
+
+def test_node_repair_wants_eks() -> None:
+    assert node_repair_problems("eks-node-repair", {}, monitoring_agent=False) == [
+        SettingProblem(
+            "remediation.engine",
+            "eks-node-repair",
+            "set it to draino: only node groups of EKS have node repair",
+        )
+    ]
+
+
+def test_node_repair_on_every_group_with_the_agent_is_fine() -> None:
+    assert node_repair_problems("eks-node-repair", {"blue": True}, monitoring_agent=True) == []
