@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import pulumi
 import pulumi_aws as aws
 
-from components.network.routes import SubnetPair
 from components.network.settings import NetworkSettings
+from components.network.subnets import SubnetPair
 
 
 def declare_endpoints(

@@ -9,9 +9,10 @@ import pulumi_aws as aws
 
 from components.network.endpoints import declare_endpoints
 from components.network.flow_logs import declare_flow_logs
-from components.network.plan import Zone, choose_zones, divide, ipv6_ranges
-from components.network.routes import SubnetPair, declare_routes
+from components.network.plan import choose_zones, divide
+from components.network.routes import declare_routes
 from components.network.settings import NetworkSettings
+from components.network.subnets import declare_subnets
 
 
 class Network(pulumi.ComponentResource):
@@ -43,8 +44,8 @@ class Network(pulumi.ComponentResource):
             self._build(name, settings, region, cluster_name)
         else:
             self.vpc_id = pulumi.Output.from_input(settings.vpc_id)
-            self.public_subnet_ids = pulumi.Output.from_input(settings.public_subnet_ids)
-            self.private_subnet_ids = pulumi.Output.from_input(settings.private_subnet_ids)
+            self.public_subnet_ids = pulumi.Output.from_input(list(settings.public_subnet_ids))
+            self.private_subnet_ids = pulumi.Output.from_input(list(settings.private_subnet_ids))
             self.egress = ()
         public_nodes = settings.node_subnets == "public"
         self.node_subnet_ids = self.public_subnet_ids if public_nodes else self.private_subnet_ids
@@ -78,7 +79,10 @@ class Network(pulumi.ComponentResource):
             tags={"Name": f"{name}-unused"},
             opts=opts,
         )
-        pairs = [self._subnets(name, settings, cluster_name, vpc, zone) for zone in zones]
+        pairs = [
+            declare_subnets(self, name, settings, cluster_name=cluster_name, vpc=vpc, zone=zone)
+            for zone in zones
+        ]
         routes = declare_routes(self, name, settings, vpc, pairs)
         endpoints = declare_endpoints(
             self, name, settings, region=region, vpc=vpc, pairs=pairs, tables=routes.tables
@@ -98,48 +102,3 @@ class Network(pulumi.ComponentResource):
             opts=pulumi.InvokeOptions(parent=self),
         )
         return dict(zip(found.names, found.zone_ids, strict=True))
-
-    def _subnets(
-        self, name: str, settings: NetworkSettings, cluster_name: str, vpc: aws.ec2.Vpc, zone: Zone
-    ) -> SubnetPair:
-        def subnet(
-            kind: str, cidr: str, ipv6: int, public_addresses: bool, tags: dict[str, str]
-        ) -> aws.ec2.Subnet:
-            return aws.ec2.Subnet(
-                f"{name}-{kind}-{zone.id}",
-                vpc_id=vpc.id,
-                availability_zone_id=zone.id,
-                cidr_block=cidr,
-                map_public_ip_on_launch=public_addresses,
-                ipv6_cidr_block=vpc.ipv6_cidr_block.apply(lambda block: ipv6_ranges(block, zone.index)[ipv6])
-                if settings.ipv6
-                else None,
-                assign_ipv6_address_on_creation=settings.ipv6,
-                tags={
-                    "Name": f"{name}-{kind}-{zone.id}",
-                    f"kubernetes.io/cluster/{cluster_name}": "shared",
-                    **tags,
-                },
-                opts=pulumi.ResourceOptions(parent=self),
-            )
-
-        public_nodes = settings.node_subnets == "public"
-        # Karpenter starts nodes in what carries its tag.
-        karpenter = {"karpenter.sh/discovery": cluster_name}
-        return SubnetPair(
-            zone_id=zone.id,
-            public=subnet(
-                "public",
-                str(zone.public),
-                0,
-                public_nodes,
-                {"kubernetes.io/role/elb": "1"} | (karpenter if public_nodes else {}),
-            ),
-            private=subnet(
-                "private",
-                str(zone.private),
-                1,
-                False,
-                {"kubernetes.io/role/internal-elb": "1"} | ({} if public_nodes else karpenter),
-            ),
-        )

@@ -9,18 +9,10 @@ import pulumi
 import pulumi_aws as aws
 
 from components.network.settings import NetworkSettings
+from components.network.subnets import SubnetPair
 
 _EVERYWHERE = "0.0.0.0/0"
 _EVERYWHERE_IPV6 = "::/0"
-
-
-@dataclass(frozen=True)
-class SubnetPair:
-    """One zone's two subnets."""
-
-    zone_id: str
-    public: aws.ec2.Subnet
-    private: aws.ec2.Subnet
 
 
 @dataclass(frozen=True)

@@ -119,13 +119,13 @@ def test_zones_by_name_and_by_id_keep_their_order() -> None:
     ],
 )
 def test_a_zone_that_will_not_do_is_named(wanted: list[str], message: str) -> None:
-    with pytest.raises(ValueError, match="^network") as error:
+    with pytest.raises(ValueError, match=r"^network") as error:
         choose_zones(wanted, US_EAST_1)
     assert str(error.value) == message
 
 
 def test_a_region_with_too_few_zones_is_told() -> None:
-    with pytest.raises(ValueError, match="^network") as error:
+    with pytest.raises(ValueError, match=r"^network") as error:
         choose_zones(3, {"us-west-1a": "usw1-az3", "us-west-1b": "usw1-az1", "us-west-1c": "usw1-az2"})
     assert str(error.value) == (
         "network.zones: 3 zones are not to be had; 2 of this region take an EKS control plane "

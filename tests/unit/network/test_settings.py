@@ -99,8 +99,9 @@ def test_private_nodes_without_nat_need_their_endpoints() -> None:
         (
             "",
             (
-                "nat must not be none while private nodes have no other way to AWS; set nat: single, or "
-                "nodeSubnets: public, or add to interfaceEndpoints: autoscaling, ecr.api, ecr.dkr, eks, eks-auth"
+                "nat must not be none while private nodes have no other way to AWS; set nat: single, "
+                "or nodeSubnets: public, or add to interfaceEndpoints: "
+                "autoscaling, ecr.api, ecr.dkr, eks, eks-auth"
             ),
         )
     ]
