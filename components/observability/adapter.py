@@ -28,7 +28,7 @@ def adapter(namespace: pulumi.Input[str]) -> ClusterService:
                 "port": 9090,
             },
             "replicas": 2,
-            "podDisruptionBudget": {"enabled": True, "minAvailable": None, "maxUnavailable": 1},
+            "podDisruptionBudget": {"enabled": True, "maxUnavailable": 1},
             "topologySpreadConstraints": [
                 {
                     "maxSkew": 1,
