@@ -4,6 +4,7 @@ import pulumi
 
 from components import (
     AutoRemediation,
+    BillingGuard,
     ClusterHandle,
     ExistingCluster,
     Observability,
@@ -26,6 +27,7 @@ def _cluster(stack: Stack) -> ClusterHandle:
         region=stack.aws_region,
         tags=stack.tags,
     )
+    BillingGuard("billing", settings.billing, cluster_name=stack.cluster_name)
     pulumi.export("clusterName", cluster.handle.name)
     pulumi.export("region", stack.region)
     pulumi.export("vpcId", cluster.network.vpc_id)

@@ -1,5 +1,6 @@
 """The public names: components, the handles between them, and nothing else."""
 
+from components.billing.billing_guard import BillingGuard
 from components.cluster.existing_cluster import ExistingCluster
 from components.cluster.self_driving_cluster import SelfDrivingCluster
 from components.handles import ClusterHandle, MonitoringHandle
@@ -9,6 +10,7 @@ from components.remediation.auto_remediation import AutoRemediation
 
 __all__ = [
     "AutoRemediation",
+    "BillingGuard",
     "ClusterHandle",
     "ExistingCluster",
     "MonitoringHandle",

@@ -64,8 +64,8 @@ def _with_aws(settings: StackSettings, region: object) -> Iterator[Problem]:
         yield Problem(
             "nodeGroups",
             list(settings.node_groups),
-            "must have one group with nodes from the start and without taints, or cluster DNS has nowhere to run; "
-            "raise minSize or drop the taints of one, or add another",
+            "must have one group with nodes from the start and without taints, or cluster DNS has nowhere "
+            "to run; raise minSize or drop the taints of one, or add another",
         )
 
 

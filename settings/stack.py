@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from components.billing.settings import BillingSettings
 from pydantic import Field, ValidationError
 
+from components.billing.settings import BillingSettings
 from components.cluster.settings import ClusterSettings, NodeGroupSettings
 from components.model import Settings
 from components.network.settings import NetworkSettings

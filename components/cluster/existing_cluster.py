@@ -13,8 +13,8 @@ from components.handles import ClusterHandle
 class ExistingCluster(pulumi.ComponentResource):
     """A handle for any cluster that kubectl can reach: kind, k3d, a company's own.
 
-    ``path`` is a kubeconfig file (kubectl's own choice if not given), ``context`` one of its contexts. The file
-    stays where it is: its path goes into the state, its content doesn't.
+    ``path`` is a kubeconfig file (kubectl's own choice if not given), ``context`` one of its contexts. The
+    file stays where it is: its path goes into the state, its content doesn't.
     """
 
     handle: ClusterHandle
