@@ -32,7 +32,7 @@ def execute(action: str, target: Target, arguments: Sequence[str], console: Cons
     if code == process.STOPPED:
         console.print(f"\nStopped. What was finished is kept; run `make {action}` again to go on.")
     elif code == 0 and action == "up":
-        summary.after_up(target, engine.outputs(), providers.endpoint if providers else None, console)
+        summary.after_up(target, engine.deployment(), providers.endpoint if providers else None, console)
     elif code == 0 and action == "preview":
         summary.after_preview(target, console)
     elif code == 0:

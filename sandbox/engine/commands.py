@@ -7,9 +7,9 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from sandbox.engine import environment, process, recovery, stack_file
+from sandbox.engine import deployment, environment, process, recovery, stack_file
+from sandbox.engine.deployment import Deployment
 from sandbox.engine.environment import Providers
 from sandbox.engine.errors import CommandError
 from sandbox.engine.target import Target
@@ -45,10 +45,9 @@ class Engine:
         chosen = {**self.environment, "PULUMI_STACK": self.target.stack}
         return process.run(["pulumi", *arguments], self.target.root, chosen)
 
-    def outputs(self) -> dict[str, Any]:
-        """The stack's outputs; secrets are left out of sight by the engine."""
-        answer: dict[str, Any] = json.loads(self._ask("stack", "output", "--json"))
-        return answer
+    def deployment(self) -> Deployment:
+        """What the last update left behind."""
+        return deployment.read(self._ask("stack", "export"))
 
     def words(self, action: str) -> list[str]:
         """The command's words, without "pulumi"."""

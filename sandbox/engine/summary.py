@@ -2,30 +2,47 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from rich.console import Console
 from rich.table import Table
 
+from sandbox.engine.deployment import Deployment
 from sandbox.engine.target import SANDBOX, Target
 
 Command = tuple[str, str]
 """What to type, and what for."""
 
+WORTH_NAMING: Mapping[str, str] = {
+    "aws:eks/cluster:Cluster": "EKS cluster",
+    "aws:eks/nodeGroup:NodeGroup": "node group",
+    "aws:eks/addon:Addon": "EKS add-on",
+    "aws:ec2/vpc:Vpc": "VPC",
+    "aws:ec2/subnet:Subnet": "subnet",
+    "aws:ec2/natGateway:NatGateway": "NAT gateway",
+    "aws:iam/role:Role": "IAM role",
+    "kubernetes:helm.sh/v3:Release": "Helm release",
+}
+"""Types that a person thinks of as parts of a cluster, most important first; the others are only counted."""
 
-def after_up(target: Target, outputs: Mapping[str, Any], endpoint: str | None, console: Console) -> None:
-    """The stack's outputs as a table, and the next commands."""
+
+def after_up(target: Target, deployment: Deployment, endpoint: str | None, console: Console) -> None:
+    """What exists, and the next commands; `endpoint` is moto's in the sandbox."""
     console.print()
-    console.print(_table(f"Stack {target.stack}", outputs))
-    looks = _into_the_cloud(target, endpoint) if endpoint else _into_the_cluster(target, outputs)
-    _print_commands([*looks, (_make("destroy", target), "remove everything")], console)
+    console.print(_what_exists(target, deployment))
+    into_cluster = _into_the_cluster(target, deployment)
+    if endpoint is None:
+        _print_commands("Next", [*into_cluster, (_make("destroy", target), "remove everything")], console)
+        return
+    look = (_aws_command(target, endpoint), "look at what was built, with any aws command")
+    _print_commands("Next", [look, (_make("destroy", target), "remove everything")], console)
+    if into_cluster:
+        _print_commands("On AWS, where the cluster runs, also", into_cluster, console)
 
 
 def after_preview(target: Target, console: Console) -> None:
     """The command that makes the preview come true."""
-    _print_commands([(_make("up", target), "make it so")], console)
+    _print_commands("Next", [(_make("up", target), "make it so")], console)
 
 
 def after_destroy(target: Target, console: Console) -> None:
@@ -33,41 +50,35 @@ def after_destroy(target: Target, console: Console) -> None:
     console.print(f"\nAll of {target.stack} is gone.")
 
 
-def plain(value: object) -> str:
-    """An output as one line of text: text as it is, anything else as JSON."""
-    return value if isinstance(value, str) else json.dumps(value, sort_keys=True)
-
-
-def _table(title: str, outputs: Mapping[str, Any]) -> Table:
-    table = Table(title=title, title_justify="left", show_header=False, box=None, padding=(0, 2, 0, 2))
+def _what_exists(target: Target, deployment: Deployment) -> Table:
+    table = Table(
+        title=f"Stack {target.stack}", title_justify="left", show_header=False, box=None, padding=(0, 2)
+    )
     table.add_column(style="bold", no_wrap=True)
     table.add_column(overflow="fold")
-    for name, value in sorted(outputs.items()):
-        table.add_row(name, plain(value))
+    for name, value in sorted(deployment.outputs.items()):
+        if isinstance(value, str):
+            table.add_row(name, value)
+    named = {noun: deployment.counts.get(kind, 0) for kind, noun in WORTH_NAMING.items()}
+    parts = [f"{count} {noun}{'' if count == 1 else 's'}" for noun, count in named.items() if count]
+    others = sum(deployment.counts.values()) - sum(named.values())
+    table.add_row("resources", ", ".join([*parts, f"{others} {'others' if parts else 'in all'}"]))
     return table
 
 
-def _into_the_cloud(target: Target, endpoint: str) -> list[Command]:
-    """What the sandbox built can be looked at as in AWS."""
+def _aws_command(target: Target, endpoint: str) -> str:
     login = "AWS_ACCESS_KEY_ID=sandbox AWS_SECRET_ACCESS_KEY=sandbox"
-    aws = f"{login} .tools/venv/bin/aws --endpoint-url {endpoint} --region {target.region}"
-    return [(f"{aws} ec2 describe-vpcs", "look at what was built, with any aws command")]
+    return f"{login} .tools/venv/bin/aws --endpoint-url {endpoint} --region {target.region} ec2 describe-vpcs"
 
 
-def _into_the_cluster(target: Target, outputs: Mapping[str, Any]) -> list[Command]:
-    """The kubeconfig, and a port-forward for each entry of the output `services` (namespace, name, port)."""
-    if "kubeconfig" not in outputs:
-        return []
+def _into_the_cluster(target: Target, deployment: Deployment) -> list[Command]:
+    """The kubeconfig, and what the output `commands` says: a command for each thing that can be opened."""
+    opened = [(command, name) for name, command in sorted(deployment.outputs.get("commands", {}).items())]
+    if "kubeconfig" not in deployment.outputs:
+        return opened
     file = f"kubeconfig-{target.stack}.yaml"
-    commands = [
-        (f"{_make('kubeconfig', target)} && export KUBECONFIG=$PWD/{file}", "reach the cluster with kubectl")
-    ]
-    for title, service in outputs.get("services", {}).items():
-        forward = (
-            f"kubectl --namespace {service['namespace']} port-forward svc/{service['name']} {service['port']}"
-        )
-        commands.append((forward, f"open {title} at http://localhost:{service['port']}"))
-    return commands
+    reach = f"{_make('kubeconfig', target)} && export KUBECONFIG=$PWD/{file}"
+    return [(reach, "reach the cluster with kubectl"), *opened]
 
 
 def _make(goal: str, target: Target) -> str:
@@ -75,9 +86,9 @@ def _make(goal: str, target: Target) -> str:
     return f"{prefix}make {goal}" + ("" if target.stack == SANDBOX else f" STACK={target.stack}")
 
 
-def _print_commands(commands: Sequence[Command], console: Console) -> None:
+def _print_commands(title: str, commands: Sequence[Command], console: Console) -> None:
     """One command a line, each under its purpose, so that long ones can be copied whole."""
-    console.print("\n[bold]Next[/bold]")
+    console.print(f"\n[bold]{title}[/bold]")
     for command, purpose in commands:
         console.print(f"  {purpose}:")
-        console.print(f"    {command}", soft_wrap=True, highlight=False)
+        console.print(f"    {command}", soft_wrap=True, markup=False)

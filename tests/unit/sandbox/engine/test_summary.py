@@ -1,0 +1,91 @@
+import io
+from pathlib import Path
+
+from rich.console import Console
+
+from sandbox.engine import summary
+from sandbox.engine.deployment import Deployment
+from sandbox.engine.target import Target, choose
+
+CLUSTER = Deployment(
+    outputs={
+        "region": "eu-west-1",
+        "clusterName": "reef",
+        "kubeconfig": {"ciphertext": "..."},
+        "commands": {"grafana": "kubectl port-forward svc/grafana 3000:80"},
+    },
+    counts={"aws:eks/cluster:Cluster": 1, "aws:eks/nodeGroup:NodeGroup": 2, "pulumi:providers:aws": 3},
+)
+NETWORK = Deployment(outputs={}, counts={"aws:cloudwatch/logGroup:LogGroup": 2})
+
+
+def console() -> Console:
+    return Console(file=io.StringIO(), width=80, no_color=True, highlight=False)
+
+
+def said(to: Console) -> list[str]:
+    assert isinstance(to.file, io.StringIO)
+    return [line.rstrip() for line in to.file.getvalue().splitlines() if line.strip()]
+
+
+def test_after_up_in_the_sandbox_a_person_can_look_into_its_aws(sandbox: Target) -> None:
+    to = console()
+    summary.after_up(sandbox, CLUSTER, "http://127.0.0.1:5000", to)
+    look = (
+        "    AWS_ACCESS_KEY_ID=sandbox AWS_SECRET_ACCESS_KEY=sandbox .tools/venv/bin/aws"
+        " --endpoint-url http://127.0.0.1:5000 --region eu-west-1 ec2 describe-vpcs"
+    )
+    assert said(to) == [
+        "Stack sandbox",
+        "  clusterName    reef",
+        "  region         eu-west-1",
+        "  resources      1 EKS cluster, 2 node groups, 3 others",
+        "Next",
+        "  look at what was built, with any aws command:",
+        look,
+        "  remove everything:",
+        "    make destroy",
+        "On AWS, where the cluster runs, also",
+        "  reach the cluster with kubectl:",
+        "    make kubeconfig && export KUBECONFIG=$PWD/kubeconfig-sandbox.yaml",
+        "  grafana:",
+        "    kubectl port-forward svc/grafana 3000:80",
+    ]
+
+
+def test_after_up_elsewhere_a_person_can_reach_the_cluster_and_what_runs_in_it(dev: Target) -> None:
+    to = console()
+    summary.after_up(dev, CLUSTER, None, to)
+    assert said(to)[4:] == [
+        "Next",
+        "  reach the cluster with kubectl:",
+        "    make kubeconfig STACK=dev && export KUBECONFIG=$PWD/kubeconfig-dev.yaml",
+        "  grafana:",
+        "    kubectl port-forward svc/grafana 3000:80",
+        "  remove everything:",
+        "    make destroy STACK=dev",
+    ]
+
+
+def test_a_stack_without_a_cluster_has_nothing_to_reach(dev: Target) -> None:
+    to = console()
+    summary.after_up(dev, NETWORK, None, to)
+    assert said(to) == [
+        "Stack dev",
+        "  resources    2 in all",
+        "Next",
+        "  remove everything:",
+        "    make destroy STACK=dev",
+    ]
+
+
+def test_a_stack_that_was_taken_into_the_sandbox_stays_there(root: Path) -> None:
+    to = console()
+    summary.after_preview(choose("prod", root, {"SANDBOX": "1"}), to)
+    assert said(to) == ["Next", "  make it so:", "    SANDBOX=1 make up STACK=prod"]
+
+
+def test_after_destroy_one_line_says_so(dev: Target) -> None:
+    to = console()
+    summary.after_destroy(dev, to)
+    assert said(to) == ["All of dev is gone."]
