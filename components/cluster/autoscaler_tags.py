@@ -30,7 +30,7 @@ def autoscaler_tags(
         "disk": (f"{_TEMPLATE}/resources/ephemeral-storage", f"{settings.disk_gib}Gi"),
         **{f"label-{key}": (f"{_TEMPLATE}/label/{key}", value) for key, value in labels.items()},
         **{
-            f"taint-{taint.key}-{taint.effect}": (
+            f"taint-{taint.key}": (
                 f"{_TEMPLATE}/taint/{taint.key}",
                 f"{taint.value}:{taint.effect}",
             )

@@ -119,6 +119,16 @@ class NodeGroupSettings(Settings):
             raise ValueError(f"must name each type once, not {', '.join(names)}; drop the repeated one")
         return names
 
+    @field_validator("taints")
+    @classmethod
+    def _have_own_keys(cls, taints: tuple[Taint, ...]) -> tuple[Taint, ...]:
+        keys = [taint.key for taint in taints]
+        if len(set(keys)) < len(keys):
+            raise ValueError(
+                f"must have each key once, not {', '.join(keys)}; drop or rename the repeated one"
+            )
+        return taints
+
     @model_validator(mode="after")
     def _one_architecture(self) -> Self:
         for name in self.instance_types:

@@ -27,9 +27,7 @@ def check(minor: str, support: Support, today: date) -> None:
     """Raise ValueError, with what can be had, where ``minor`` lacks the wanted ``support`` on ``today``."""
     version = next((version for version in calendar() if version.minor == minor), None)
     if version is None:
-        raise ValueError(
-            f"must be a version that EKS supports, and {minor!r} is not known to be; {_choice(today)}"
-        )
+        raise ValueError(f"must be a version that EKS supports, not {minor!r}; {_choice(today)}")
     if today > version.extended_ends:
         raise ValueError(
             f"must be a supported version; EKS ended all support of {minor} on "

@@ -1,0 +1,47 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from components.cluster import instance_types
+from components.cluster.instance_types import InstanceType, architecture_by_name, known
+
+DATA = Path(instance_types.__file__).with_name("data") / "instance_types.json"
+
+
+def test_a_type_is_told_with_its_size_and_price() -> None:
+    assert known("m7g.large") == InstanceType("m7g.large", "arm64", 2, 8192, 0, 0.0816)
+
+
+def test_the_name_tells_the_architecture_of_every_type_where_the_source_has_one() -> None:
+    types = json.loads(DATA.read_text(encoding="utf-8"))["types"]
+    told = {name: row[0] for name, row in types.items() if row[0] is not None}
+    assert len(told) > 1000
+    assert {name: architecture_by_name(name) for name in told} == told
+
+
+@pytest.mark.parametrize(
+    ("name", "architecture"),
+    [("c9g.large", "arm64"), ("m8gb.xlarge", "arm64"), ("g7.2xlarge", "amd64"), ("c8ib.large", "amd64")],
+)
+def test_the_name_tells_it_where_the_source_has_none(name: str, architecture: str) -> None:
+    assert known(name).architecture == architecture
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        (
+            "m7i.lage",
+            (
+                "must be EC2 instance types, and 'm7i.lage' is none; "
+                "did you mean m7i.large or m7i.xlarge or m7i.8xlarge?"
+            ),
+        ),
+        ("§", "must be EC2 instance types, and '§' is none; write one such as m7i.large"),
+    ],
+)
+def test_an_unknown_type_names_its_neighbours(name: str, message: str) -> None:
+    with pytest.raises(ValueError, match="EC2 instance types") as error:
+        known(name)
+    assert str(error.value) == message

@@ -1,0 +1,61 @@
+from datetime import date, timedelta
+
+import pytest
+
+from components.cluster.versions import calendar, check
+
+TODAY = date(2026, 11, 23)
+
+
+def test_a_version_in_standard_support_is_fine() -> None:
+    check("1.35", "standard", TODAY)
+
+
+@pytest.mark.parametrize(
+    ("minor", "support", "message"),
+    [
+        (
+            "1.33",
+            "standard",
+            (
+                "must be in standard support, which ended for 1.33 on 2026-07-29; write 1.35 or 1.34, "
+                "or set upgradePolicy: extended at six times the control plane's price"
+            ),
+        ),
+        (
+            "1.30",
+            "extended",
+            "must be a supported version; EKS ended all support of 1.30 on 2026-07-23; write 1.35 or 1.34",
+        ),
+        ("1.99", "standard", "must be a version that EKS supports, not '1.99'; write 1.35 or 1.34"),
+    ],
+)
+def test_a_version_that_will_not_do_names_the_newest(minor: str, support: str, message: str) -> None:
+    with pytest.raises(ValueError, match=r"^must be") as error:
+        check(minor, support, TODAY)  # type: ignore[arg-type]
+    assert str(error.value) == message
+
+
+def test_extended_support_is_a_choice() -> None:
+    check("1.33", "extended", TODAY)
+
+
+@pytest.mark.parametrize("version", calendar(), ids=lambda version: version.minor)
+def test_the_last_day_of_a_support_still_counts(version: object) -> None:
+    (entry,) = [known for known in calendar() if known is version]
+    check(entry.minor, "standard", entry.standard_ends)
+    check(entry.minor, "extended", entry.extended_ends)
+    with pytest.raises(ValueError, match="standard support"):
+        check(entry.minor, "standard", entry.standard_ends + timedelta(days=1))
+    with pytest.raises(ValueError, match="ended all support"):
+        check(entry.minor, "extended", entry.extended_ends + timedelta(days=1))
+
+
+def test_a_calendar_that_ran_out_says_so() -> None:
+    with pytest.raises(ValueError, match="bring the calendar in components/cluster/data up to date"):
+        check("1.35", "standard", date(2030, 1, 1))
+
+
+def test_the_calendar_is_in_order() -> None:
+    assert [version.minor for version in calendar()] == sorted(version.minor for version in calendar())
+    assert all(version.released < version.standard_ends < version.extended_ends for version in calendar())
