@@ -1,0 +1,31 @@
+"""Whatever kills an `up`, the next one goes on from there."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.sandbox.checkout import Checkout, kill
+
+pytestmark = pytest.mark.xdist_group("interruptions")
+
+
+def test_an_up_that_is_killed_half_way_converges_when_it_is_run_again(fresh_checkout: Checkout) -> None:
+    process = fresh_checkout.start("up")
+    assert process.stdout is not None
+    created = 0
+    for line in process.stdout:
+        created += bool(re.search(r"created", line))
+        if created == 20:
+            break
+    kill(process)
+    half = len(re.findall(r"(?m)^\S", fresh_checkout.inventory()))
+    assert half > 0
+
+    again = fresh_checkout.run("up")
+    assert again.code == 0, again.output
+    assert fresh_checkout.run("up").counts == {}
+    destroyed = fresh_checkout.run("destroy")
+    assert destroyed.code == 0, destroyed.output
+    assert fresh_checkout.inventory().strip() == ""
