@@ -48,6 +48,8 @@ class Aws:
 
     calls: list[Call] = field(default_factory=list)
     denied: set[str] = field(default_factory=set)
+    changes: int = 0
+    """Requests so far that may have changed something: as long as it stands still, so does the rest."""
 
     def __post_init__(self) -> None:
         logging.getLogger("werkzeug").setLevel(logging.ERROR)
@@ -99,9 +101,11 @@ class Aws:
     def _serve(self, request: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
         body = request["wsgi.input"].read(int(request.get("CONTENT_LENGTH") or 0))
         request["wsgi.input"] = io.BytesIO(body)
+        values = {key: value[0] for key, value in parse_qs(body.decode()).items()}
+        action = values.pop("Action", "")
+        if not action.startswith("Describe"):
+            self.changes += 1
         if INSIDER not in request.get("HTTP_AUTHORIZATION", ""):
-            values = {key: value[0] for key, value in parse_qs(body.decode()).items()}
-            action = values.pop("Action", "")
             self.calls.append(Call(action, values))
             if action in self.denied:
                 start("403 Forbidden", [("Content-Type", "text/xml")])

@@ -10,7 +10,7 @@ import secrets
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -67,6 +67,7 @@ class Fleet:
         self._machines: dict[str, Machine] = {}
         self._schedule = Schedule()
         self._seen_calls = 0
+        self._seen_changes = 0
         self._lock = threading.Lock()
         self._closing = threading.Event()
         self._thread = threading.Thread(target=self._run, name="fleet", daemon=True)
@@ -77,7 +78,7 @@ class Fleet:
         pool = Pool(name, f"eks-{name}-{secrets.token_hex(4)}", tuple(zones))
         with self._lock:
             self._create_group(pool, count, minimum, maximum)
-            machines = [self._settle(instance, pool) for instance in self._instances([pool])]
+            machines = self._settle(self._instances([pool]))
             self._pools[name] = pool
         with ThreadPoolExecutor(8) as executor:
             list(executor.map(self._register, machines))
@@ -136,14 +137,20 @@ class Fleet:
             for instance in group["Instances"]
         }
 
-    def _settle(self, instance: str, pool: Pool) -> Machine:
-        """Choose the zone with the fewest machines, as Auto Scaling does (moto fills the first subnet)."""
-        found = self._ec2.describe_instances(InstanceIds=[instance])["Reservations"][0]["Instances"][0]
-        used = Counter(machine.zone for machine in self._machines.values() if machine.pool == pool.name)
-        zone = min(pool.zones, key=lambda name: used[name])
-        machine = Machine(instance, found["PrivateIpAddress"], zone, pool.name)
-        self._machines[instance] = machine
-        return machine
+    def _settle(self, pools: Mapping[str, Pool]) -> list[Machine]:
+        """Give each new instance the zone with the fewest, as Auto Scaling does; moto has them all in one."""
+        if not pools:
+            return []
+        used = Counter((machine.pool, machine.zone) for machine in self._machines.values())
+        answer = self._ec2.describe_instances(InstanceIds=list(pools))
+        machines = []
+        for found in (instance for group in answer["Reservations"] for instance in group["Instances"]):
+            pool = pools[found["InstanceId"]]
+            _, zone = min((used[pool.name, zone], zone) for zone in pool.zones)
+            used[pool.name, zone] += 1
+            machines.append(Machine(found["InstanceId"], found["PrivateIpAddress"], zone, pool.name))
+        self._machines |= {machine.instance: machine for machine in machines}
+        return machines
 
     def _register(self, machine: Machine) -> None:
         if machine.instance in self._machines:
@@ -158,13 +165,17 @@ class Fleet:
             time.sleep(_TICK)
 
     def _follow_groups(self) -> None:
+        changes = self._aws.changes
+        if changes == self._seen_changes:
+            return
         present = self._instances(self._pools.values())
+        self._seen_changes = changes
         for instance in self._machines.keys() - present.keys():
             machine = self._machines.pop(instance)
             self._schedule.after(0, partial(power.off, self._api, machine.node))
             self._schedule.after(self._tempo.farewell, partial(self._remove, machine.node))
-        for instance in present.keys() - self._machines.keys():
-            machine = self._settle(instance, present[instance])
+        fresh = {instance: pool for instance, pool in present.items() if instance not in self._machines}
+        for machine in self._settle(fresh):
             self._schedule.after(self._tempo.boot, partial(self._register, machine))
 
     def _follow_calls(self) -> None:

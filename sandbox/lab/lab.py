@@ -202,8 +202,7 @@ class Lab:
             for collection in _OWNERS:
                 self.api.delete(collection.format(namespace=namespace), propagationPolicy="Background")
         wait_until("all pods are gone", self._without_pods, timeout=60, every=0.2)
-        for node in self.api.items("/api/v1/nodes"):
-            self._delete(f"/api/v1/nodes/{node['metadata']['name']}")
+        self.api.delete("/api/v1/nodes")
         self.api.delete("/apis/coordination.k8s.io/v1/namespaces/kube-node-lease/leases")
         for namespace in self._namespaces - {"default"}:
             self._delete(f"/api/v1/namespaces/{namespace}")
