@@ -4,6 +4,10 @@ import importlib
 from typing import Final
 
 _MODULES: Final = (
+    "autoscaling",
+    "cloudwatch",
+    "cost",
+    "ec2_compute",
     "ec2_endpoints",
     "ec2_gateways",
     "ec2_launch",
@@ -14,6 +18,7 @@ _MODULES: Final = (
     "eks_addon",
     "eks_cluster",
     "eks_node_group",
+    "events",
     "functions_ec2",
     "functions_eks",
     "functions_iam",
@@ -21,6 +26,11 @@ _MODULES: Final = (
     "functions_place",
     "iam_policies",
     "iam_roles",
+    "kms",
+    "route53",
+    "s3",
+    "sns",
+    "sqs",
 )
 
 
