@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from pitstop import breaker, caps
 from pitstop.durations import format_duration
@@ -25,6 +26,7 @@ class Limits:
     ) -> None:
         self.survey: Survey = look_over(fleet, now, settings.guards.minimum_age)
         self._fleet = fleet
+        self._before = memory
         self._settings = settings
         self._now = now
         self._trips = breaker.advance_all(memory.trips, fleet, self.survey, settings.breaker, now)
@@ -37,7 +39,7 @@ class Limits:
 
     def memory(self) -> Memory:
         """What to remember after this tick."""
-        return Memory(self._trips, self._starts, self._settling)
+        return replace(self._before, trips=self._trips, starts=self._starts, settling=self._settling)
 
     def count_cordon(self, node: Node) -> None:
         """``node`` is being cordoned."""

@@ -178,6 +178,16 @@ class Settling:
 
 
 @dataclass(frozen=True, slots=True)
+class Awaited:
+    """A node that was sent away, whose replacement is not Ready yet."""
+
+    group: str
+    node: str
+    fault_since: float
+    asked: float
+
+
+@dataclass(frozen=True, slots=True)
 class Memory:
     """What has to be remembered beyond the nodes themselves; kept in one ConfigMap."""
 
@@ -185,6 +195,7 @@ class Memory:
     starts: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
     """Drain starts of the last hour by group."""
     settling: tuple[Settling, ...] = ()
+    awaited: tuple[Awaited, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

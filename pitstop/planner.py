@@ -6,6 +6,8 @@ first because finishing it brings capacity back.
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 from pitstop import guards
 from pitstop.conditions import Ailment
 from pitstop.durations import format_duration
@@ -24,16 +26,22 @@ def plan(
     now: float,
     *,
     paused: str | None = None,
+    held: Container[str] = (),
 ) -> Plan:
-    """Decide. ``now`` is in seconds since the epoch; ``paused`` is why somebody stopped pitstop, or None."""
+    """Decide. ``now`` is in seconds since the epoch; ``paused`` is why somebody stopped pitstop, or None.
+
+    ``held`` are nodes whose last step is still being done, or has failed a moment ago: they count, and wait.
+    """
     limits = Limits(fleet, pods, settings, memory, now)
     tick = _Tick(pods, settings, limits, now)
     sick = tick.sick()
     if paused is None:
         for node in sorted(limits.survey.ours, key=_cordoned_first):
-            tick.go_on(node)
+            if node.name not in held:
+                tick.go_on(node)
         for node, ailment in sick:
-            tick.begin(node, ailment)
+            if node.name not in held:
+                tick.begin(node, ailment)
     else:
         for node in limits.survey.ours:
             tick.refuse(Step.EVICT, node, (Why.PAUSED, paused))

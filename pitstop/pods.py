@@ -1,11 +1,36 @@
-"""What the planner asks about pods."""
+"""Pods as a drain and the planner see them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Protocol
 
 from pitstop.model import Crew
+
+
+@dataclass(frozen=True, slots=True)
+class Pod:
+    """A pod that has not finished."""
+
+    namespace: str
+    name: str
+    uid: str
+    node: str
+    owner: str
+    """``namespace/kind/name``; a Deployment's pods have one owner whatever their ReplicaSet."""
+    ready: bool
+    stays: bool
+    """A DaemonSet's, or the mirror of a file on the node: eviction would not move it."""
+    grace: float
+    """Seconds that it asks for to stop, or was given where it has been told to."""
+    told_at: float | None
+    """When it was told to stop, if it was."""
+
+    @property
+    def key(self) -> str:
+        """``namespace/name``."""
+        return f"{self.namespace}/{self.name}"
 
 
 class Pods(Protocol):

@@ -112,7 +112,8 @@ class DrainSettings(Settings):
     settle_timeout: Duration = 1800.0
     """Moved pods that are not Ready after so long hold the next drain of the group no more."""
     stuck_after: Duration = 300.0
-    """On a node that is Ready=Unknown, pods that neither go nor may be evicted are given up after so long."""
+    """Pods that are still there so long after their grace are left behind; so are, on a node that is
+    Ready=Unknown, all that are left so long after the drain's start."""
     out_of_service: OutOfService = OutOfService.CONFIRMED
 
 

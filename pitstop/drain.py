@@ -1,0 +1,96 @@
+"""One round of a drain: which pods to evict now, and whether the drain has come to its end. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from pitstop.durations import format_duration
+from pitstop.pods import Pod
+from pitstop.settings import DrainSettings
+
+
+class Verdict(Enum):
+    """How a drain stands."""
+
+    GOING_ON = auto()
+    DONE = auto()
+    """Nothing that has to move is left, or nothing that a dead node could still stop."""
+    BLOCKED = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """An eviction that was refused."""
+
+    first: float
+    """When it was refused for the first time."""
+    wait: float
+    """Seconds between the last try and the next."""
+    again: float
+    """When it is tried again."""
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """What to do in one round."""
+
+    verdict: Verdict
+    evict: tuple[Pod, ...] = ()
+    why: str = ""
+    left: int = 0
+    """Pods that are left behind on a dead node."""
+
+
+def next_round(
+    pods: Iterable[Pod],
+    attempts: Mapping[str, Attempt],
+    *,
+    dead: bool,
+    since: float,
+    settings: DrainSettings,
+    now: float,
+) -> Round:
+    """Judge the ``pods`` that are to move off one node, ``since`` when its drain runs.
+
+    ``attempts`` are refused evictions by the pod's uid; ``dead`` is whether the node is Ready=Unknown.
+    """
+    left = [pod for pod in pods if not _overdue(pod, settings, now)]
+    if not left:
+        return Round(Verdict.DONE, why="every pod has moved")
+    if dead and now - since >= settings.stuck_after:
+        why = f"{len(left)} pods are stuck on a node that is gone"
+        return Round(Verdict.DONE, why=why, left=len(left))
+    refused = [attempts[pod.uid] for pod in left if pod.told_at is None and pod.uid in attempts]
+    worn_out = [attempt for attempt in refused if now - attempt.first >= settings.retry_for]
+    if worn_out and not dead:
+        limit = format_duration(settings.retry_for)
+        return Round(Verdict.BLOCKED, why=f"an eviction was refused for {limit}: {worn_out[0].message}")
+    due = (pod for pod in left if pod.told_at is None and _may_try(attempts.get(pod.uid), now))
+    return Round(Verdict.GOING_ON, tuple(due))
+
+
+def _may_try(attempt: Attempt | None, now: float) -> bool:
+    return attempt is None or not attempt.again - attempt.wait <= now < attempt.again
+
+
+def _overdue(pod: Pod, settings: DrainSettings, now: float) -> bool:
+    """Whether the pod was told to stop, has had as much time as any pod gets, and is still there."""
+    patience = min(pod.grace, settings.grace_cap) + settings.stuck_after
+    return pod.told_at is not None and now - pod.told_at >= patience
+
+
+def refused(
+    before: Attempt | None, message: str, retry_after: float | None, settings: DrainSettings, now: float
+) -> Attempt:
+    """The memory of one more refusal: the wait doubles, up to a limit; the server may ask for more."""
+    wait = settings.first_retry if before is None else min(2 * before.wait, settings.longest_retry)
+    wait = max(wait, retry_after or 0.0)
+    return Attempt(before.first if before else now, wait, now + wait, message)
+
+
+def grace(pod: Pod, settings: DrainSettings) -> int | None:
+    """The grace period to ask for, in seconds; None is the pod's own, which is kept under the cap."""
+    return int(settings.grace_cap) if pod.grace > settings.grace_cap else None

@@ -1,0 +1,147 @@
+"""Kubernetes objects to the planner's data and back. Pure."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from functools import lru_cache
+
+from pitstop.conditions import Reading, RuleBook
+from pitstop.model import Node, Phase, Record
+from pitstop.shell.api import Json
+
+RECORD = "pitstop/record"
+"""Annotation: what pitstop has done to the node, for pitstop itself."""
+REASON = "pitstop/reason"
+"""Annotation: the same for a person."""
+REBOOTED = "pitstop/rebooted"
+"""Annotation: when pitstop last rebooted the node."""
+OPT_OUT = "pitstop/opt-out"
+"""Annotation that a person sets; any value but ``false`` keeps pitstop's hands off."""
+PAUSE = "pitstop/pause"
+"""Annotation of the state's ConfigMap that a person sets: its value, the reason, stops everything."""
+
+ZONE = "topology.kubernetes.io/zone"
+_CONTROL_PLANE = ("node-role.kubernetes.io/control-plane", "node-role.kubernetes.io/master")
+OUT_OF_SERVICE = "node.kubernetes.io/out-of-service"
+UNGROUPED = "ungrouped"
+"""The group of nodes with no group's label."""
+
+
+@lru_cache(maxsize=65536)
+def seconds(text: str) -> float:
+    """A time as the API writes it, in seconds since the epoch."""
+    return datetime.fromisoformat(text).timestamp()
+
+
+def timestamp(moment: float) -> str:
+    """Seconds since the epoch as the API writes times, to the microsecond (a Lease needs that many)."""
+    return datetime.fromtimestamp(moment, UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
+def readings_of(node: Json) -> list[Reading]:
+    """The conditions of a Node object; one without a time of change counts from its heartbeat."""
+    readings = []
+    for item in node.get("status", {}).get("conditions", []):
+        beat = item.get("lastHeartbeatTime")
+        since = item.get("lastTransitionTime") or beat
+        if since is None:
+            continue
+        readings.append(
+            Reading(item["type"], item["status"], seconds(since), seconds(beat) if beat else None)
+        )
+    return readings
+
+
+def node_from(item: Json, rules: RuleBook, group_labels: Sequence[str]) -> Node:
+    """A Node object as the planner sees it."""
+    metadata, spec = item["metadata"], item.get("spec", {})
+    labels, annotations = metadata.get("labels") or {}, metadata.get("annotations") or {}
+    judged = rules.judge(readings_of(item))
+    rebooted = annotations.get(REBOOTED)
+    return Node(
+        name=metadata["name"],
+        # A hundred thousand nodes share a few of these.
+        group=sys.intern(next((labels[key] for key in group_labels if key in labels), UNGROUPED)),
+        zone=sys.intern(labels.get(ZONE, "")),
+        created=seconds(metadata["creationTimestamp"]),
+        ready=sys.intern(judged.ready),
+        ailments=judged.ailments,
+        quiet_since=judged.quiet_since,
+        unschedulable=bool(spec.get("unschedulable")),
+        control_plane=any(label in labels for label in _CONTROL_PLANE),
+        opted_out=annotations.get(OPT_OUT, "false") != "false",
+        record=record_from(annotations.get(RECORD)),
+        rebooted=seconds(rebooted) if rebooted else None,
+        provider_id=spec.get("providerID", ""),
+        version=int(metadata["resourceVersion"]),
+    )
+
+
+def record_from(text: str | None) -> Record | None:
+    """The annotation's content; None where there is none, or where somebody has spoilt it.
+
+    A spoilt one makes the node look cordoned by somebody else, which is the careful reading.
+    """
+    if not text:
+        return None
+    try:
+        data = json.loads(text)
+        return Record(
+            Phase(data["phase"]),
+            seconds(data["since"]),
+            seconds(data["cordoned"]),
+            str(data["fault"]),
+            seconds(data["faultSince"]),
+        )
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def record_text(record: Record) -> str:
+    """The annotation's content for ``record``."""
+    return json.dumps(
+        {
+            "phase": record.phase,
+            "since": timestamp(record.since),
+            "cordoned": timestamp(record.cordoned),
+            "fault": record.fault,
+            "faultSince": timestamp(record.fault_since),
+        }
+    )
+
+
+def marks(record: Record | None, why: str, version: int) -> Json:
+    """The merge patch that cordons a node with ``record``, or takes all marks back where it is None.
+
+    It names the version that was looked at, so that it fails where anybody changed the node since.
+    """
+    annotations = {
+        RECORD: record_text(record) if record else None,
+        REASON: f"{record.phase}: {why}" if record else None,
+    }
+    return {
+        "metadata": {"resourceVersion": str(version), "annotations": annotations},
+        "spec": {"unschedulable": True if record else None},
+    }
+
+
+def condition(phase: Phase | None, why: str, now: float) -> Json:
+    """The strategic patch of a node's status that shows in ``kubectl describe`` what pitstop does."""
+    moment = timestamp(now)
+    return {
+        "status": {
+            "conditions": [
+                {
+                    "type": "PitstopRemediation",
+                    "status": "True" if phase else "False",
+                    "reason": str(phase or "InService"),
+                    "message": why,
+                    "lastHeartbeatTime": moment,
+                    "lastTransitionTime": moment,
+                }
+            ]
+        }
+    }

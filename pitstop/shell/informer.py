@@ -1,0 +1,86 @@
+"""A mirror of one collection: listed once, watched on, listed again only where the server forgot the past."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Mapping
+from typing import Protocol
+
+from pitstop.shell.api import Api, AwayError, Json, RefusedError
+
+_log = logging.getLogger(__name__)
+_PAGE = "500"
+_LONGEST_PAUSE = 5.0
+_GONE = 410
+
+
+class Mirror(Protocol):
+    """What holds the objects."""
+
+    def replace(self, items: list[Json]) -> None:
+        """These are all there are."""
+
+    def put(self, item: Json) -> None:
+        """This one is new or has changed."""
+
+    def drop(self, item: Json) -> None:
+        """This one is gone."""
+
+
+class Informer:
+    """Keeps ``mirror`` as the collection ``path`` is; ``synced`` is set after the first list."""
+
+    def __init__(self, api: Api, path: str, mirror: Mirror, query: Mapping[str, str] | None = None) -> None:
+        self._api = api
+        self._path = path
+        self._mirror = mirror
+        self._query = query or {}
+        self.synced = asyncio.Event()
+
+    async def run(self) -> None:
+        """Never returns; an API server that is away is asked again until it is back."""
+        version: str | None = None
+        pause = 0.1
+        while True:
+            try:
+                if version is None:
+                    version = await self._list()
+                    self.synced.set()
+                version = await self._follow(version)
+                pause = 0.1
+                continue
+            except RefusedError as error:
+                if error.status == _GONE:
+                    version = None
+                    continue
+                _log.warning("cannot read", extra={"path": self._path, "error": str(error)})
+            except AwayError as error:
+                _log.info("the API server is away", extra={"path": self._path, "error": str(error)})
+            await asyncio.sleep(pause)
+            pause = min(2 * pause, _LONGEST_PAUSE)
+
+    async def _list(self) -> str:
+        items: list[Json] = []
+        query = {**self._query, "limit": _PAGE}
+        while True:
+            page = await self._api.get(self._path, query)
+            items += page["items"]
+            token = page["metadata"].get("continue")
+            if not token:
+                self._mirror.replace(items)
+                return str(page["metadata"]["resourceVersion"])
+            query["continue"] = token
+
+    async def _follow(self, version: str) -> str:
+        """Watch until the stream ends; returns the version to go on from, or raises RefusedError(410)."""
+        async for event in self._api.watch(self._path, self._query, version):
+            item = event["object"]
+            if event["type"] == "ERROR":
+                raise RefusedError(int(item.get("code", 500)), str(item.get("message", "")))
+            version = str(item["metadata"]["resourceVersion"])
+            if event["type"] == "DELETED":
+                self._mirror.drop(item)
+            elif event["type"] != "BOOKMARK":
+                self._mirror.put(item)
+        return version

@@ -1,0 +1,180 @@
+"""The loop: look, decide, remember, do, tell. Runs in every replica; acts in the one that leads."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections import Counter
+from dataclasses import dataclass, replace
+
+from pitstop.aftercare import match
+from pitstop.config import PitstopSettings
+from pitstop.durations import format_duration
+from pitstop.model import Awaited, Memory, Node, Phase, Plan, Settling
+from pitstop.planner import plan
+from pitstop.shell.api import AwayError, RefusedError
+from pitstop.shell.lease import Lease
+from pitstop.shell.metrics import Metrics
+from pitstop.shell.nodes import NodeMirror
+from pitstop.shell.pods import PodIndex
+from pitstop.shell.reporter import Reporter
+from pitstop.shell.state import Pause, State
+from pitstop.shell.steps import Steps
+
+_log = logging.getLogger(__name__)
+_BREATH = 0.05
+"""Seconds to let news gather before a look: a burst of changes is one look."""
+_FREE_PODS_EVERY = 10.0
+_LEAVING = frozenset({Phase.DRAINED, Phase.REBOOTING, Phase.REPLACING})
+
+
+@dataclass(frozen=True)
+class View:
+    """What is known of the cluster: mirrors, kept up to date by informers."""
+
+    nodes: NodeMirror
+    pods: PodIndex
+    pause: Pause
+
+
+class Operator:
+    """One replica's loop. ``beat`` is when it went round (monotonic): if that is long ago, it is stuck."""
+
+    def __init__(
+        self,
+        settings: PitstopSettings,
+        *,
+        lease: Lease,
+        state: State,
+        view: View,
+        steps: Steps,
+        reporter: Reporter,
+        metrics: Metrics,
+        news: asyncio.Event,
+    ) -> None:
+        self._settings = settings
+        self._lease = lease
+        self._state = state
+        self._view = view
+        self._steps = steps
+        self._reporter = reporter
+        self._metrics = metrics
+        self._news = news
+        self._memory: Memory | None = None
+        self._next_due: float | None = None
+        self._freed_at = float("-inf")
+        self.beat = time.monotonic()
+
+    async def run(self) -> None:
+        """Never returns. The mirrors must be filled when it is called."""
+        while True:
+            self.beat = time.monotonic()
+            self._metrics.leading.set(self._lease.leading)
+            if not self._lease.leading:
+                self._memory = None
+            else:
+                try:
+                    await self._look()
+                except (RefusedError, AwayError) as error:
+                    _log.warning(
+                        "nothing is done before the state is known and written", extra={"error": str(error)}
+                    )
+            await self._wait()
+
+    async def _wait(self) -> None:
+        longest = self._settings.tick
+        if self._next_due is not None:
+            longest = min(longest, max(0.0, self._next_due - time.time()))
+        try:
+            async with asyncio.timeout(longest):
+                await self._news.wait()
+        except TimeoutError:
+            return
+        await asyncio.sleep(_BREATH)
+        self._news.clear()
+
+    async def _look(self) -> None:
+        """One tick. What is decided is remembered before it is done."""
+        memory = self._memory if self._memory is not None else await self._state.load()
+        nodes, pause = self._view.nodes, self._view.pause
+        memory = replace(memory, awaited=self._after_care(memory.awaited))
+        began = time.perf_counter()
+        decided = plan(
+            nodes.fleet,
+            self._view.pods,
+            self._settings,
+            memory,
+            time.time(),
+            paused=pause.reason,
+            held=self._steps.held(),
+        )
+        self._metrics.tick.observe(time.perf_counter() - began)
+        self._next_due = decided.next_due
+        self._tell(decided, memory)
+        if self._settings.dry_run:
+            self._memory = replace(memory, trips=decided.memory.trips)
+            return
+        self._memory = decided.memory
+        await self._state.save(decided.memory)
+        if self._lease.leading:
+            await self._steps.start(decided.actions)
+            self._free_pods_of_the_dead()
+
+    def _tell(self, decided: Plan, before: Memory) -> None:
+        self._reporter.plan(decided, dry_run=self._settings.dry_run)
+        metrics = self._metrics
+        metrics.paused.set(self._view.pause.reason is not None)
+        metrics.last_tick.set(time.time())
+        metrics.awaited.set(len(before.awaited))
+        metrics.breakers.clear()
+        for scope, trip in decided.memory.trips.items():
+            metrics.breakers.labels(scope.kind, scope.name).set(0.5 if trip.half_open else 1.0)
+        phases = Counter(node.record.phase for node in self._in_hand() if node.record)
+        for phase in Phase:
+            metrics.in_hand.labels(phase).set(phases[phase])
+        settling = {entry.node for entry in decided.memory.settling}
+        for entry in before.settling:
+            if entry.node not in settling:
+                self._tell_settled(entry)
+
+    def _tell_settled(self, entry: Settling) -> None:
+        lasted = max(0.0, time.time() - entry.started)
+        self._metrics.steps.labels("settle").observe(lasted)
+        _log.info("moved pods are Ready", extra={"node": entry.node, "seconds": round(lasted, 1)})
+
+    def _in_hand(self) -> list[Node]:
+        return [node for node in self._view.nodes.fleet.attention.values() if node.record is not None]
+
+    def _free_pods_of_the_dead(self) -> None:
+        if time.monotonic() - self._freed_at < _FREE_PODS_EVERY:
+            return
+        self._freed_at = time.monotonic()
+        for node in self._in_hand():
+            left = self._view.pods.count(node.name)
+            if node.record and node.record.phase in _LEAVING and node.ready == "Unknown" and left:
+                self._steps.free_pods(node)
+
+    def _after_care(self, awaited: tuple[Awaited, ...]) -> tuple[Awaited, ...]:
+        """Note who went, and pair them with who came; returns whose replacement is awaited still."""
+        nodes = self._view.nodes
+        for node in nodes.gone:
+            if node.record is not None and node.record.phase in _LEAVING:
+                record = node.record
+                awaited = (*awaited, Awaited(node.group, node.name, record.fault_since, record.since))
+        nodes.gone.clear()
+        if not awaited:
+            return awaited
+        arrivals = match(awaited, nodes.fresh, time.time())
+        for entry, newcomer in arrivals.paired:
+            del nodes.fresh[newcomer.name]
+            now = time.time()
+            self._metrics.steps.labels("replace").observe(max(0.0, now - entry.asked))
+            self._metrics.steps.labels("repair").observe(max(0.0, now - entry.fault_since))
+            lasted = format_duration(now - entry.fault_since)
+            told = f"it replaces {entry.node}, whose fault began {lasted} ago"
+            self._reporter.event(newcomer.name, "Replaced", told)
+        for entry in arrivals.given_up:
+            told = f"no new node of group {entry.group} became Ready in its place"
+            self._reporter.event(entry.node, "ReplacementMissing", told, warning=True)
+        return arrivals.awaited

@@ -1,0 +1,113 @@
+"""Puts one replica together and runs it until it is told to stop."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import secrets
+import signal
+import socket
+import time
+
+from pitstop.config import PitstopSettings
+from pitstop.shell.api import Api, connect
+from pitstop.shell.cloud import Cloud
+from pitstop.shell.drainer import Drainer
+from pitstop.shell.hands import Hands
+from pitstop.shell.informer import Informer
+from pitstop.shell.lease import Lease
+from pitstop.shell.metrics import Metrics
+from pitstop.shell.nodes import NodeMirror
+from pitstop.shell.operator import Operator, View
+from pitstop.shell.pods import PodIndex
+from pitstop.shell.reporter import Reporter
+from pitstop.shell.state import Pause, State
+from pitstop.shell.steps import Steps
+from pitstop.shell.web import serve
+
+_STUCK_AFTER = 60.0
+_RUNNING_PODS = {"fieldSelector": "status.phase!=Succeeded,status.phase!=Failed"}
+
+
+async def run(settings: PitstopSettings) -> None:
+    """Run until SIGTERM or SIGINT; then hand over the Lease, and return."""
+    stopped = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stopped.set)
+    async with await connect() as client:
+        await _Replica(settings, Api(client)).run(stopped)
+
+
+class _Replica:
+    def __init__(self, settings: PitstopSettings, api: Api) -> None:
+        identity = f"{os.environ.get('POD_NAME', socket.gethostname())}-{secrets.token_hex(4)}"
+        rules, labels = settings.rule_book(), settings.group_labels
+        news = asyncio.Event()
+        metrics = Metrics()
+        nodes = NodeMirror(rules, labels, news.set)
+        pods = PodIndex(self._pod_changed)
+        pause = Pause()
+        lease = f"/apis/coordination.k8s.io/v1/namespaces/{settings.namespace}/leases/{settings.name}"
+        state = State(api, settings.namespace, settings.name)
+        self._settings = settings
+        self._news = news
+        self._metrics = metrics
+        self._nodes = nodes
+        self._reporter = Reporter(api, metrics, identity)
+        self._lease = Lease(api, lease, identity, settings.lease, news.set)
+        self._informers = (
+            Informer(api, "/api/v1/nodes", nodes),
+            Informer(api, "/api/v1/pods", pods, _RUNNING_PODS),
+            Informer(api, state.collection, pause, {"fieldSelector": f"metadata.name={state.name}"}),
+        )
+        hands = Hands(api, Cloud(settings.cluster, settings.replace.tag), settings, rules, labels)
+        self._steps = Steps(
+            nodes, hands, Drainer(api, pods, settings.drain, metrics), self._reporter, metrics
+        )
+        self._operator = Operator(
+            settings,
+            lease=self._lease,
+            state=state,
+            view=View(nodes, pods, pause),
+            steps=self._steps,
+            reporter=self._reporter,
+            metrics=metrics,
+            news=news,
+        )
+
+    def _pod_changed(self) -> None:
+        """A pod matters while a node is in hand: it may be one that is being moved, or has been."""
+        if self._nodes.fleet.attention:
+            self._news.set()
+
+    def _alive(self) -> bool:
+        return not self._ready() or time.monotonic() - self._operator.beat < _STUCK_AFTER
+
+    def _ready(self) -> bool:
+        return all(informer.synced.is_set() for informer in self._informers)
+
+    async def run(self, stopped: asyncio.Event) -> None:
+        web = await serve(self._settings.port, self._metrics.registry, self._alive, self._ready)
+        work = [asyncio.create_task(informer.run()) for informer in self._informers]
+        work.append(asyncio.create_task(self._reporter.run()))
+        work.append(asyncio.create_task(self._act()))
+        stop = asyncio.create_task(stopped.wait())
+        try:
+            done, _ = await asyncio.wait([stop, *work], return_when=asyncio.FIRST_COMPLETED)
+            for task in done - {stop}:
+                task.result()
+        finally:
+            for task in (stop, *work):
+                task.cancel()
+            await asyncio.gather(stop, *work, return_exceptions=True)
+            await self._steps.stop()
+            await self._lease.release()
+            await web.cleanup()
+
+    async def _act(self) -> None:
+        """Stand for election only with the mirrors filled."""
+        for informer in self._informers:
+            await informer.synced.wait()
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self._lease.run())
+            group.create_task(self._operator.run())

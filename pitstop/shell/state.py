@@ -1,0 +1,138 @@
+"""What outlives a replica beside the nodes' annotations: one ConfigMap, and the pause set on it."""
+
+from __future__ import annotations
+
+import json
+import logging
+from dataclasses import dataclass
+from typing import Any
+
+from pitstop.model import Awaited, Memory, Scope, ScopeKind, Settling, Trip
+from pitstop.shell.api import Api, Json, RefusedError
+from pitstop.shell.codec import PAUSE, seconds, timestamp
+
+_log = logging.getLogger(__name__)
+_KEY = "memory"
+_NOT_FOUND = 404
+
+
+def encode(memory: Memory) -> str:
+    """``memory`` as JSON that a person can read."""
+    return json.dumps(
+        {
+            "breakers": [
+                {
+                    "kind": scope.kind,
+                    "name": scope.name,
+                    "halfOpen": trip.half_open,
+                    "calmSince": None if trip.calm_since is None else timestamp(trip.calm_since),
+                }
+                for scope, trip in sorted(memory.trips.items())
+            ],
+            "drainStarts": {
+                group: [timestamp(start) for start in starts]
+                for group, starts in sorted(memory.starts.items())
+            },
+            "settling": [
+                {
+                    "group": entry.group,
+                    "node": entry.node,
+                    "started": timestamp(entry.started),
+                    "ready": dict(entry.crews),
+                }
+                for entry in memory.settling
+            ],
+            "awaited": [
+                {
+                    "group": entry.group,
+                    "node": entry.node,
+                    "faultSince": timestamp(entry.fault_since),
+                    "asked": timestamp(entry.asked),
+                }
+                for entry in memory.awaited
+            ],
+        },
+        indent=1,
+    )
+
+
+def decode(text: str) -> Memory:
+    """What ``encode`` wrote. Raises ValueError for anything else."""
+    try:
+        data: dict[str, Any] = json.loads(text)
+        return Memory(
+            {Scope(ScopeKind(item["kind"]), item["name"]): _trip(item) for item in data["breakers"]},
+            {group: tuple(map(seconds, starts)) for group, starts in data["drainStarts"].items()},
+            tuple(
+                Settling(item["group"], item["node"], seconds(item["started"]), tuple(item["ready"].items()))
+                for item in data["settling"]
+            ),
+            tuple(
+                Awaited(item["group"], item["node"], seconds(item["faultSince"]), seconds(item["asked"]))
+                for item in data["awaited"]
+            ),
+        )
+    except (KeyError, TypeError, AttributeError) as error:
+        raise ValueError(f"not pitstop's memory: {error!r}") from error
+
+
+def _trip(item: dict[str, Any]) -> Trip:
+    calm = item["calmSince"]
+    return Trip(item["halfOpen"], None if calm is None else seconds(calm))
+
+
+@dataclass
+class Pause:
+    """Mirror of the one ConfigMap: why pitstop is paused, or None."""
+
+    reason: str | None = None
+
+    def replace(self, items: list[Json]) -> None:
+        """The ConfigMap, or nothing."""
+        self.reason = None
+        for item in items:
+            self.put(item)
+
+    def put(self, item: Json) -> None:
+        """The ConfigMap has changed."""
+        value = item["metadata"].get("annotations", {}).get(PAUSE, "false")
+        self.reason = None if value in ("", "false") else f"somebody paused pitstop: {value}"
+
+    def drop(self, item: Json) -> None:  # noqa: ARG002
+        """The ConfigMap is gone, and the pause with it."""
+        self.reason = None
+
+
+class State:
+    """Reads the memory when this replica begins to lead, and writes it before anything is done."""
+
+    def __init__(self, api: Api, namespace: str, name: str) -> None:
+        self._api = api
+        self.collection = f"/api/v1/namespaces/{namespace}/configmaps"
+        self.name = f"{name}-state"
+        self._written = ""
+
+    async def load(self) -> Memory:
+        """The memory as it was written last; an empty one where there is none. Raises the API's errors."""
+        try:
+            item = await self._api.get(f"{self.collection}/{self.name}")
+        except RefusedError as error:
+            if error.status != _NOT_FOUND:
+                raise
+            await self._api.create(self.collection, {"metadata": {"name": self.name}})
+            return Memory()
+        self._written = (item.get("data") or {}).get(_KEY, "")
+        if not self._written:
+            return Memory()
+        try:
+            return decode(self._written)
+        except ValueError as error:
+            _log.warning("somebody spoilt the memory, starting without", extra={"error": str(error)})
+            return Memory()
+
+    async def save(self, memory: Memory) -> None:
+        """Write ``memory`` if it differs from what stands there. Raises the API's errors."""
+        text = encode(memory)
+        if text != self._written:
+            await self._api.patch(f"{self.collection}/{self.name}", {"data": {_KEY: text}})
+            self._written = text

@@ -1,0 +1,184 @@
+"""Carries out the planner's actions: one at a time for a node, with a pause after a failure, and told."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Coroutine, Iterable, Set
+
+from pitstop.drain import Round, Verdict
+from pitstop.durations import format_duration
+from pitstop.model import Action, Node, Phase, Step
+from pitstop.shell.api import AwayError, RefusedError
+from pitstop.shell.cloud import CloudError
+from pitstop.shell.drainer import Drainer
+from pitstop.shell.hands import ChangedError, Hands
+from pitstop.shell.metrics import Metrics
+from pitstop.shell.nodes import NodeMirror
+from pitstop.shell.reporter import Reporter
+
+_log = logging.getLogger(__name__)
+_FIRST_PAUSE, _LONGEST_PAUSE = 5.0, 300.0
+_ASK_AGAIN = 1.0
+_SLOW = frozenset({Step.EVICT, Step.REBOOT, Step.REPLACE})
+"""Steps that may take long; no cap counts them, so that the next look need not wait for them."""
+_TOLD_AS = {
+    Step.CORDON: "Cordoned",
+    Step.UNCORDON: "Uncordoned",
+    Step.DRAIN: "DrainStarted",
+    Step.STOP_DRAIN: "DrainStopped",
+    Step.REBOOT: "Rebooting",
+    Step.REPLACE: "ReplacementRequested",
+    Step.FORGET: "GivenBack",
+}
+
+
+class Steps:
+    """The steps at work, by node."""
+
+    def __init__(
+        self, nodes: NodeMirror, hands: Hands, drainer: Drainer, reporter: Reporter, metrics: Metrics
+    ) -> None:
+        self._nodes = nodes
+        self._hands = hands
+        self._drainer = drainer
+        self._reporter = reporter
+        self._metrics = metrics
+        self._tasks: dict[str, asyncio.Task[None]] = {}
+        self._background: set[asyncio.Task[None]] = set()
+        self._pauses: dict[str, tuple[float, float]] = {}
+
+    def held(self) -> Set[str]:
+        """Nodes that are being worked on, or rest after a failure."""
+        now = time.monotonic()
+        return self._tasks.keys() | {node for node, (until, _) in self._pauses.items() if until > now}
+
+    async def start(self, actions: Iterable[Action]) -> None:
+        """Do ``actions``; returns when all are done that the caps count."""
+        quick = []
+        for action in actions:
+            node = self._nodes.fleet.nodes.get(action.node)
+            if node is None or action.node in self._tasks:
+                continue
+            task = asyncio.create_task(self._do(action, node))
+            self._tasks[action.node] = task
+            if action.step not in _SLOW:
+                quick.append(task)
+        if quick:
+            await asyncio.gather(*quick)
+
+    async def stop(self) -> None:
+        """Let go of everything: another replica goes on with it."""
+        tasks = [*self._tasks.values(), *self._background]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _do(self, action: Action, node: Node) -> None:
+        try:
+            await self._try(action, node)
+        finally:
+            del self._tasks[node.name]
+
+    async def _try(self, action: Action, node: Node) -> None:
+        try:
+            if action.step is Step.EVICT:
+                await self._evict(node)
+            else:
+                self._changed(action, node, await self._hands.do(action, node))
+        except ChangedError as error:
+            self._keep(action.node, error.node)
+            if error.node is None and action.step is Step.REPLACE:
+                self._told(action, node.name)
+        except AwayError as error:
+            self._failed(action, str(error))
+            await self._look_until_known(action.node)
+        except (RefusedError, CloudError) as error:
+            self._failed(action, str(error))
+        else:
+            self._pauses.pop(action.node, None)
+
+    async def _look_until_known(self, name: str) -> None:
+        """What the API server did not answer it may have done: until that is known, no cap can be counted."""
+        while True:
+            try:
+                self._keep(name, await self._hands.look(name))
+            except (AwayError, RefusedError):
+                await asyncio.sleep(_ASK_AGAIN)
+            else:
+                return
+
+    def _keep(self, name: str, node: Node | None) -> None:
+        if node is None:
+            self._nodes.forget(name)
+        else:
+            self._nodes.keep(node)
+
+    def _changed(self, action: Action, before: Node, after: Node) -> None:
+        self._nodes.keep(after)
+        self._told(action, after.name)
+        self._show(after, action.why)
+        if action.step is Step.CORDON:
+            self._metrics.steps.labels("reaction").observe(max(0.0, time.time() - action.due))
+        if before.record and before.record.phase is Phase.DRAINING:
+            self._drainer.forget(before.name)
+
+    def _told(self, action: Action, name: str) -> None:
+        self._metrics.actions.labels(action.step, "done").inc()
+        self._reporter.event(name, _TOLD_AS[action.step], action.why)
+
+    async def _evict(self, node: Node) -> None:
+        judged = await self._drainer.go_on(node)
+        if judged.verdict is Verdict.DONE:
+            await self._come_to(node, Phase.DRAINED, "Drained", judged)
+        elif judged.verdict is Verdict.BLOCKED:
+            await self._come_to(node, Phase.BLOCKED, "DrainBlocked", judged)
+
+    async def _come_to(self, node: Node, phase: Phase, told_as: str, judged: Round) -> None:
+        after = await self._hands.mark(node, phase, judged.why)
+        self._nodes.keep(after)
+        self._show(after, judged.why)
+        blocked = phase is Phase.BLOCKED
+        self._metrics.actions.labels(Step.EVICT, "blocked" if blocked else "done").inc()
+        lasted = time.time() - node.record.since if node.record else 0.0
+        self._reporter.event(
+            node.name, told_as, f"{judged.why}, after {format_duration(lasted)}", warning=blocked
+        )
+        if not blocked:
+            self._metrics.steps.labels("drain").observe(lasted)
+
+    def _failed(self, action: Action, message: str) -> None:
+        _, wait = self._pauses.get(action.node, (0.0, 0.0))
+        wait = min(max(2 * wait, _FIRST_PAUSE), _LONGEST_PAUSE)
+        self._pauses[action.node] = (time.monotonic() + wait, wait)
+        self._metrics.actions.labels(action.step, "failed").inc()
+        told = f"{action.step} failed and is tried again in {format_duration(wait)}: {message}"
+        self._reporter.event(action.node, f"{action.step}Failed", told, warning=True)
+
+    def _show(self, node: Node, why: str) -> None:
+        self._in_background(self._hands.show(node, why))
+
+    def free_pods(self, node: Node) -> None:
+        """Try to have a dead node's pods freed."""
+        if node.name not in self._tasks:
+            self._in_background(self._free_pods(node))
+
+    async def _free_pods(self, node: Node) -> None:
+        if await self._hands.free_pods(node):
+            why = "its machine is off: Kubernetes may free its pods and volumes"
+            self._metrics.actions.labels("OutOfService", "done").inc()
+            self._reporter.event(node.name, "OutOfService", why)
+
+    def _in_background(self, work: Coroutine[None, None, None]) -> None:
+        task = asyncio.create_task(_quietly(work))
+        self._background.add(task)
+        task.add_done_callback(self._background.discard)
+
+
+async def _quietly(work: Coroutine[None, None, None]) -> None:
+    """Do what nothing depends on."""
+    try:
+        await work
+    except (RefusedError, AwayError, CloudError, ChangedError) as error:
+        _log.info("not done", extra={"error": str(error)})
