@@ -37,6 +37,7 @@ kubeconfig: setup ## write kubeconfig-STACK.yaml
 	@umask 077 && $(engine) --stack $(STACK) run -- stack output kubeconfig --show-secrets > kubeconfig-$(STACK).yaml
 
 test: setup ## run every test; ARGS are pytest's
+	@$(if $(KUBEBUILDER_ASSETS),,$(tools) etcd kubernetes kwok)
 	@PATH="$(CURDIR)/.tools/bin:$(CURDIR)/$(venv):$$PATH" $(venv)/python -m pytest $(ARGS)
 
 lint: ## ruff, mypy --strict, the layers between the packages

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
-from sandbox.toolchain.__main__ import ensure
+from sandbox.toolchain.bring import ensure
 from sandbox.toolchain.catalog import TOOLS
 from sandbox.toolchain.places import Places, of_this_checkout
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from sandbox.lab.process import LabError
-from sandbox.toolchain.__main__ import ensure
+from sandbox.toolchain.bring import ensure
 from sandbox.toolchain.places import of_this_checkout
 
 
