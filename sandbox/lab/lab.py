@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from types import TracebackType
@@ -86,10 +86,10 @@ class Lab:
         self.timeline.wait_until(lambda: self._is_up(workload), f"{workload.name} is Ready", timeout=timeout)
         return workload
 
-    def namespace(self, name: str) -> None:
+    def namespace(self, name: str, labels: Mapping[str, str] | None = None) -> None:
         """Make a namespace where there is none; it goes with the laboratory."""
         if not self.api.exists(f"/api/v1/namespaces/{name}"):
-            self.api.create("/api/v1/namespaces", {"metadata": {"name": name}})
+            self.api.create("/api/v1/namespaces", {"metadata": {"name": name, "labels": dict(labels or {})}})
         self._namespaces.add(name)
 
     def node(self, name: str) -> Json:
