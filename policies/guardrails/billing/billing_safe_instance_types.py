@@ -20,12 +20,12 @@ from guardrails.billing.instance_slots import INSTANCE_REQUIREMENTS, INSTANCE_TY
 from guardrails.billing.instance_values import (
     NODE_POOLS,
     POOL_REQUIREMENTS,
-    RELEASES,
     named_types,
     node_pools,
 )
 from guardrails.core.finding import Finding, Judgement, Unseen
 from guardrails.core.frameworks import well_architected
+from guardrails.core.kubernetes import HELM
 from guardrails.core.plain import UNKNOWN, Slot, slots
 from guardrails.core.rule import ResourceRule
 from guardrails.core.subject import Resource
@@ -36,7 +36,7 @@ def _applies(resource_type: str) -> bool:
         resource_type in INSTANCE_TYPES
         or resource_type in INSTANCE_REQUIREMENTS
         or resource_type in NODE_POOLS
-        or resource_type in RELEASES
+        or resource_type in HELM
     )
 
 
@@ -56,7 +56,7 @@ def check(resource: Resource, limits: InstanceLimits) -> Iterator[Judgement]:
 def _types(resource: Resource) -> Iterator[Slot]:
     for path in INSTANCE_TYPES.get(resource.type, ()):
         yield from slots(resource.props, path)
-    if resource.type in RELEASES:
+    if resource.type in HELM:
         yield from named_types(resource.props.get("values"), "values")
 
 
@@ -65,7 +65,7 @@ def _pools(resource: Resource) -> Iterator[Slot]:
         found = slots(resource.props, POOL_REQUIREMENTS)
         # Without requirements a NodePool may launch anything.
         yield from found or [Slot(POOL_REQUIREMENTS, [])]
-    elif resource.type in RELEASES:
+    elif resource.type in HELM:
         yield from node_pools(resource.props.get("values"), "values")
 
 
@@ -117,7 +117,7 @@ def _advice(found: InstanceType, limits: InstanceLimits, name: str) -> str:
     )
     if nearest is not None:
         return f"use {nearest}, the nearest cheaper type with as many vCPUs, {exception}"
-    largest = largest_allowed(limits)
+    largest = largest_allowed(found.arch, limits)
     if largest is not None:
         return f"use {largest}, the largest allowed type (no cheaper one has as many vCPUs), {exception}"
     return f"allow some type: nothing passes now, {exception}"
@@ -127,13 +127,13 @@ RULE: ResourceRule[Any] = ResourceRule(
     name="billing-safe-instance-types",
     description="Instance types stay within what may be spent on one instance.",
     severity=Severity.HIGH,
-    framework=well_architected("COST06-BP01"),
+    framework=well_architected("COST02-BP05"),
     tags=("billing", "instance-types"),
     remediation_steps=(
         "Choose the type that the message suggests, or allow the type, its family or a higher ceiling "
         "in the policy config, where a reviewer sees it."
     ),
-    url="https://docs.aws.amazon.com/wellarchitected/latest/cost-optimization-pillar/select-the-correct-resource-type-size-and-number.html",
+    url="https://aws.amazon.com/ec2/pricing/on-demand/",
     settings=InstanceLimits,
     applies=_applies,
     check=check,

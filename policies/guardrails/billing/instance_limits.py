@@ -65,9 +65,11 @@ def replacement(found: InstanceType, limits: InstanceLimits) -> InstanceType | N
     return next((other for other in cheaper(found) if allowed(other.name, limits)), None)
 
 
-def largest_allowed(limits: InstanceLimits) -> InstanceType | None:
-    """The allowed type with the most vCPUs, the cheapest of them."""
+def largest_allowed(arch: str | None, limits: InstanceLimits) -> InstanceType | None:
+    """The allowed type of ``arch`` (any, where it is None) with the most vCPUs, the cheapest of them."""
     passing = [
-        found for found in catalog().values() if found.vcpu is not None and allowed(found.name, limits)
+        found
+        for found in catalog().values()
+        if found.vcpu is not None and arch in (found.arch, None) and allowed(found.name, limits)
     ]
     return max(passing, key=lambda found: (found.vcpu, -(found.usd_per_hour or 0)), default=None)

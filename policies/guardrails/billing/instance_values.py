@@ -8,9 +8,6 @@ from typing import Final
 
 from guardrails.core.plain import Plain, Slot, slots
 
-RELEASES: Final = frozenset(
-    {"kubernetes:helm.sh/v3:Release", "kubernetes:helm.sh/v3:Chart", "kubernetes:helm.sh/v4:Chart"}
-)
 NODE_POOLS: Final = frozenset(
     {"kubernetes:karpenter.sh/v1:NodePool", "kubernetes:karpenter.sh/v1beta1:NodePool"}
 )

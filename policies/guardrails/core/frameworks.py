@@ -17,7 +17,7 @@ def cis_eks(reference: str) -> Framework:
 
 def cis_aws(reference: str) -> Framework:
     """A recommendation of the CIS AWS Foundations Benchmark, such as ``5.6``."""
-    return Framework("CIS AWS Foundations Benchmark", "5.0.0", reference)
+    return Framework("CIS AWS Foundations Benchmark", "3.0.0", reference)
 
 
 def eks_best_practices(reference: str) -> Framework:

@@ -8,7 +8,7 @@ from fnmatch import fnmatchcase
 from threading import Lock
 
 from guardrails.core import clock
-from guardrails.core.finding import Finding, Unseen, label
+from guardrails.core.finding import Finding, Unseen
 from guardrails.core.settings import Waiver
 from guardrails.core.subject import Resource
 
@@ -20,12 +20,6 @@ class Waived:
     rule: str
     finding: Finding
     waiver: Waiver
-
-    def __str__(self) -> str:
-        return (
-            f"{self.rule} is waived for {label(self.finding.resource)} until {self.waiver.until}: "
-            f"{self.waiver.reason}\nWhat it lets pass: {self.finding.where}: {self.finding.found}."
-        )
 
 
 class Ledger:
@@ -41,10 +35,10 @@ class Ledger:
             self._entries.append(entry)
 
     def take(self) -> list[Waived]:
-        """All entries, each once, in the order in which they were recorded."""
+        """All entries, in the order in which they were recorded."""
         with self._lock:
             taken, self._entries = self._entries, []
-        return list(dict.fromkeys(taken))
+        return taken
 
 
 LEDGER = Ledger()

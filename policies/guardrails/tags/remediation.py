@@ -11,8 +11,8 @@ from typing import Any
 
 from guardrails.core.plain import Plain
 from guardrails.core.subject import Resource
-from guardrails.tags.tag_settings import TagSettings
-from guardrails.tags.tag_slots import launch_tags, own_tags, propagated_tags, volume_tags
+from guardrails.tags.tag_settings import LaunchTagSettings, TagSettings
+from guardrails.tags.tag_slots import launch_tags, own_tags, propagated_tags
 
 Props = MutableMapping[str, Any]
 
@@ -25,7 +25,7 @@ def fill_own(resource: Resource, props: Props, settings: TagSettings) -> bool:
     return bool(missing)
 
 
-def fill_launched(resource: Resource, props: Props, settings: TagSettings) -> bool:
+def fill_launched(resource: Resource, props: Props, settings: LaunchTagSettings) -> bool:
     """Add the tags of each kind of thing that a launch template launches; tells whether anything changed."""
     specifications = [*(props.get("tagSpecifications") or [])]
     changed = False
@@ -51,18 +51,6 @@ def fill_propagated(resource: Resource, props: Props, settings: TagSettings) -> 
         kept = [tag for tag in props.get("tags") or [] if tag.get("key") not in missing]
         added = [{"key": key, "value": value, "propagateAtLaunch": True} for key, value in missing.items()]
         props["tags"] = [*kept, *added]
-    return bool(missing)
-
-
-def fill_volumes(resource: Resource, props: Props, settings: TagSettings) -> bool:
-    """Add a StorageClass's tag parameters; tells whether anything changed."""
-    missing = _missing(volume_tags(resource), settings)
-    used = set(props.get("parameters") or {})
-    numbered = (f"tagSpecification_{number}" for number in range(1, len(used) + len(missing) + 1))
-    free = [name for name in numbered if name not in used]
-    if missing:
-        tags = (f"{key}={value}" for key, value in missing.items())
-        _merge(props, "parameters", dict(zip(free, tags, strict=False)))
     return bool(missing)
 
 

@@ -9,29 +9,26 @@ from pulumi_policy import Severity
 
 from guardrails.core.finding import Judgement
 from guardrails.core.frameworks import well_architected
+from guardrails.core.node_groups import AUTOSCALING_GROUP
 from guardrails.core.rule import ResourceRule
 from guardrails.core.subject import Resource
 from guardrails.tags import remediation
 from guardrails.tags.remediation import Props
-from guardrails.tags.tag_settings import TagSettings, judge
+from guardrails.tags.tag_settings import LaunchTagSettings, judge
 from guardrails.tags.tag_slots import (
-    AUTOSCALING_GROUP,
     LAUNCH_TEMPLATE,
-    STORAGE_CLASS,
     launch_tags,
-    makes_ebs_volumes,
     own_tags,
     propagated_tags,
     taggable,
-    volume_tags,
 )
 
 
 def _applies(resource_type: str) -> bool:
-    return resource_type in taggable() or resource_type in (AUTOSCALING_GROUP, STORAGE_CLASS)
+    return resource_type in taggable() or resource_type == AUTOSCALING_GROUP
 
 
-def check(resource: Resource, settings: TagSettings) -> Iterator[Judgement]:
+def check(resource: Resource, settings: LaunchTagSettings) -> Iterator[Judgement]:
     """Judge the resource's own tags, and the tags that it hands on."""
     if resource.type in taggable():
         how = "add it to the resource's tags or to the provider's default tags (aws:defaultTags)."
@@ -45,12 +42,9 @@ def check(resource: Resource, settings: TagSettings) -> Iterator[Judgement]:
             "add the tag with propagateAtLaunch set to true: default tags don't reach an Auto Scaling group."
         )
         yield from judge(resource, "tags", propagated_tags(resource), settings, how)
-    elif resource.type == STORAGE_CLASS and makes_ebs_volumes(resource):
-        how = "add a parameter tagSpecification_N with 'key=value': the EBS CSI driver puts it on volumes."
-        yield from judge(resource, "parameters", volume_tags(resource), settings, how)
 
 
-def remediate(resource: Resource, props: Props, settings: TagSettings) -> Props | None:
+def remediate(resource: Resource, props: Props, settings: LaunchTagSettings) -> Props | None:
     """Fill in the missing tags that the config can supply; the rest is left to fail."""
     changed = False
     if resource.type in taggable():
@@ -59,8 +53,6 @@ def remediate(resource: Resource, props: Props, settings: TagSettings) -> Props 
         changed |= remediation.fill_launched(resource, props, settings)
     elif resource.type == AUTOSCALING_GROUP:
         changed |= remediation.fill_propagated(resource, props, settings)
-    elif resource.type == STORAGE_CLASS and makes_ebs_volumes(resource):
-        changed |= remediation.fill_volumes(resource, props, settings)
     return props if changed else None
 
 
@@ -72,11 +64,11 @@ RULE: ResourceRule[Any] = ResourceRule(
     tags=("tags", "cost-allocation"),
     remediation_steps=(
         "Set the tags once for all resources with the provider's default tags; add them by hand where those "
-        "don't reach: launch templates, Auto Scaling groups and StorageClasses. At level remediate the "
+        "don't reach: launch templates and Auto Scaling groups. At level remediate the "
         "rule fills in what its config can supply."
     ),
     url="https://docs.aws.amazon.com/whitepapers/latest/tagging-best-practices/building-your-tagging-strategy.html",
-    settings=TagSettings,
+    settings=LaunchTagSettings,
     applies=_applies,
     check=check,
     remediate=remediate,

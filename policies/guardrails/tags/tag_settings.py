@@ -47,12 +47,6 @@ class TagSettings(RuleSettings):
         default={"Project": TagRequirement(), "Environment": TagRequirement(), "Owner": TagRequirement()}
     )
     """Each required tag by its key, with what it may say."""
-    launch_template_resources: tuple[Literal["instance", "volume", "network-interface"], ...] = (
-        "instance",
-        "volume",
-        "network-interface",
-    )
-    """What a launch template must tag at launch."""
 
     def fillable(self, present: Mapping[str, Plain]) -> dict[str, str]:
         """The tags that are missing and that the config can supply."""
@@ -61,6 +55,17 @@ class TagSettings(RuleSettings):
             for key, requirement in self.required.items()
             if requirement.fill is not None and key not in present
         }
+
+
+class LaunchTagSettings(TagSettings):
+    """The required tags, and what a launch template has to put them on."""
+
+    launch_template_resources: tuple[Literal["instance", "volume", "network-interface"], ...] = (
+        "instance",
+        "volume",
+        "network-interface",
+    )
+    """What a launch template must tag at launch."""
 
 
 def judge(resource: Resource, path: str, tags: Plain, settings: TagSettings, how: str) -> Iterator[Judgement]:

@@ -1,9 +1,8 @@
-"""Where tags stand: on the resource itself, and in the places that tag what AWS or Kubernetes makes later."""
+"""Where tags stand: on the resource itself, and in the places that tag what is launched later."""
 
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 from functools import cache
 from typing import Final
@@ -11,14 +10,9 @@ from typing import Final
 from guardrails.core.data import load
 from guardrails.core.plain import UNKNOWN, Plain, Slot, plain
 from guardrails.core.subject import Resource
-from guardrails.tags.tag_settings import TagSettings
+from guardrails.tags.tag_settings import LaunchTagSettings
 
 LAUNCH_TEMPLATE: Final = "aws:ec2/launchTemplate:LaunchTemplate"
-AUTOSCALING_GROUP: Final = "aws:autoscaling/group:Group"
-STORAGE_CLASS: Final = "kubernetes:storage.k8s.io/v1:StorageClass"
-EBS_PROVISIONERS: Final = ("ebs.csi.aws.com", "ebs.csi.eks.amazonaws.com")
-
-_TAG_PARAMETER = re.compile(r"^tagSpecification_\d+$")
 
 
 @cache
@@ -44,7 +38,7 @@ def default_tags(resource: Resource) -> Plain:
     return (parsed.get("tags") or {}) if isinstance(parsed, dict) else UNKNOWN
 
 
-def launch_tags(resource: Resource, settings: TagSettings) -> Iterator[Slot]:
+def launch_tags(resource: Resource, settings: LaunchTagSettings) -> Iterator[Slot]:
     """What a launch template puts on each kind of thing that it launches."""
     specifications = resource.props.get("tagSpecifications") or []
     for kind in settings.launch_template_resources:
@@ -78,25 +72,3 @@ def propagated_tags(resource: Resource) -> Plain:
         if tag.get("propagateAtLaunch"):
             handed[str(tag["key"])] = tag.get("value")
     return handed
-
-
-def volume_tags(resource: Resource) -> Plain:
-    """The tags that a StorageClass puts on the volumes that it makes."""
-    parameters = resource.props.get("parameters") or {}
-    if not isinstance(parameters, dict):
-        return UNKNOWN
-    tags: dict[str, Plain] = {}
-    for name, value in parameters.items():
-        if not _TAG_PARAMETER.match(name):
-            continue
-        if value is UNKNOWN:
-            return UNKNOWN
-        key, _, text = str(value).partition("=")
-        tags[key] = text
-    return tags
-
-
-def makes_ebs_volumes(resource: Resource) -> bool:
-    """Whether the StorageClass makes EBS volumes, or may: its provisioner is not known yet."""
-    provisioner = resource.props.get("provisioner")
-    return provisioner is UNKNOWN or provisioner in EBS_PROVISIONERS

@@ -1,0 +1,63 @@
+"""No public address is paid for and used by nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from pulumi_policy import Severity
+
+from guardrails.core.finding import Finding, Judgement
+from guardrails.core.frameworks import well_architected
+from guardrails.core.plain import slots
+from guardrails.core.rule import StackRule
+from guardrails.core.settings import RuleSettings
+from guardrails.core.subject import Resource, Stack
+
+EIP: Final = "aws:ec2/eip:Eip"
+_USERS: Final = {
+    "aws:ec2/natGateway:NatGateway": ("allocationId", "secondaryAllocationIds[]"),
+    "aws:ec2/eipAssociation:EipAssociation": ("allocationId", "publicIp"),
+    "aws:lb/loadBalancer:LoadBalancer": ("subnetMappings[].allocationId",),
+}
+
+
+def check(stack: Stack, _settings: RuleSettings) -> Iterator[Judgement]:
+    """An address is in use if it names an instance or an interface, or if something of the stack takes it."""
+    taken_urns, taken_ids = _taken(stack)
+    for address in stack.of_type(EIP):
+        attached = address.props.get("instance") or address.props.get("networkInterface")
+        ids = {address.props.get(key) for key in ("id", "allocationId", "publicIp")}
+        if not attached and address.urn not in taken_urns and not ids & taken_ids:
+            found = "an address that nothing in this stack uses (3.65 USD a month)"
+            must = "attached to a NAT gateway, a load balancer, an instance or a network interface"
+            yield Finding(
+                address, "instance, networkInterface", found, must, "attach the address, or remove it."
+            )
+
+
+def _taken(stack: Stack) -> tuple[set[str], set[object]]:
+    urns: set[str] = set()
+    ids: set[object] = set()
+    for user in stack.of_type(*_USERS):
+        for path in _USERS[user.type]:
+            urns.update(_references(user, path))
+            ids.update(slot.value for slot in slots(user.props, path) if isinstance(slot.value, str))
+    return urns, ids
+
+
+def _references(user: Resource, path: str) -> tuple[str, ...]:
+    return user.references.get(path.partition("[")[0], ())
+
+
+RULE: StackRule[Any] = StackRule(
+    name="elastic-ips-in-use",
+    description="Every Elastic IP is used by something.",
+    severity=Severity.LOW,
+    framework=well_architected("COST04-BP03"),
+    tags=("billing", "network"),
+    remediation_steps="Attach the address, or release it.",
+    url="https://docs.aws.amazon.com/vpc/latest/userguide/vpc-eips.html",
+    settings=RuleSettings,
+    check=check,
+)

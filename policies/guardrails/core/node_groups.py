@@ -1,0 +1,44 @@
+"""Groups of nodes: EKS node groups, and Auto Scaling groups of one's own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from guardrails.core.plain import Plain, value_at
+from guardrails.core.subject import Resource, Stack
+
+NODE_GROUP: Final = "aws:eks/nodeGroup:NodeGroup"
+AUTOSCALING_GROUP: Final = "aws:autoscaling/group:Group"
+
+
+@dataclass(frozen=True)
+class NodeGroup:
+    """A group and its sizes; ``path`` is where the sizes stand, ending with a dot where they are nested."""
+
+    resource: Resource
+    path: str
+    smallest: Plain
+    desired: Plain
+    largest: Plain
+
+
+def node_groups(stack: Stack) -> Iterator[NodeGroup]:
+    """Every group of the stack."""
+    for resource in stack.of_type(NODE_GROUP, AUTOSCALING_GROUP):
+        yield node_group(resource)
+
+
+def node_group(resource: Resource) -> NodeGroup:
+    """The sizes of a node group or an Auto Scaling group."""
+    managed = resource.type == NODE_GROUP
+    path = "scalingConfig." if managed else ""
+    desired = "scalingConfig.desiredSize" if managed else "desiredCapacity"
+    return NodeGroup(
+        resource,
+        path,
+        value_at(resource.props, f"{path}minSize"),
+        value_at(resource.props, desired),
+        value_at(resource.props, f"{path}maxSize"),
+    )

@@ -1,0 +1,44 @@
+"""IAM policy documents: where they stand, and what they say."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from guardrails.core.plain import UNKNOWN, Plain, plain
+
+PERMISSIONS: Final[Mapping[str, tuple[str, ...]]] = {
+    "aws:iam/policy:Policy": ("policy",),
+    "aws:iam/rolePolicy:RolePolicy": ("policy",),
+    "aws:iam/userPolicy:UserPolicy": ("policy",),
+    "aws:iam/groupPolicy:GroupPolicy": ("policy",),
+    "aws:iam/role:Role": ("inlinePolicies[].policy",),
+    "aws:ssoadmin/permissionSetInlinePolicy:PermissionSetInlinePolicy": ("inlinePolicy",),
+}
+"""Where a document grants permissions."""
+
+
+def statements(document: Plain) -> Iterator[dict[str, Plain]]:
+    """The statements of a document, given as JSON text or as an object; raises ValueError for broken JSON."""
+    parsed = plain(json.loads(document)) if isinstance(document, str) else document
+    found = parsed.get("Statement") if isinstance(parsed, dict) else None
+    for statement in found if isinstance(found, list) else [found]:
+        if isinstance(statement, dict):
+            yield statement
+
+
+def one_or_many(value: Plain) -> list[Plain]:
+    """IAM writes a list of one as the one."""
+    if value is None:
+        return []
+    return value if isinstance(value, list) else [value]
+
+
+def has_unknown(value: Plain) -> bool:
+    """Whether anything inside is not known yet."""
+    if isinstance(value, dict):
+        return any(has_unknown(item) for item in value.values())
+    if isinstance(value, list):
+        return any(has_unknown(item) for item in value)
+    return value is UNKNOWN

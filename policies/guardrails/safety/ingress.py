@@ -1,0 +1,73 @@
+"""What security groups let in, whatever kind of resource says so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from guardrails.core.plain import UNKNOWN, Plain, slots, value_at
+from guardrails.core.subject import Resource
+
+GROUPS: Final = frozenset(
+    {
+        "aws:ec2/securityGroup:SecurityGroup",
+        "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup",
+    }
+)
+RULES: Final = "aws:ec2/securityGroupRule:SecurityGroupRule"
+INGRESS_RULES: Final = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule"
+
+_TCP: Final = ("tcp", "6", 6, "-1", -1, "all")
+_EVERY_PORT: Final = ("-1", -1, "all")
+
+
+@dataclass(frozen=True)
+class Opening:
+    """One rule that lets something in; ``where`` is its path, ``""`` for the resource itself."""
+
+    where: str
+    protocol: Plain
+    from_port: Plain
+    to_port: Plain
+    sources: tuple[Plain, ...]
+
+    def spans(self, port: int) -> bool | None:
+        """Whether TCP ``port`` is inside; None where that is not known yet."""
+        if self.protocol is UNKNOWN:
+            return None
+        if self.protocol not in _TCP:
+            return False
+        if self.protocol in _EVERY_PORT:
+            return True
+        if not isinstance(self.from_port, int) or not isinstance(self.to_port, int):
+            return None if UNKNOWN in (self.from_port, self.to_port) else False
+        return self.from_port <= port <= self.to_port
+
+
+def openings(resource: Resource) -> Iterator[Opening]:
+    """Everything that the resource lets in."""
+    if resource.type in GROUPS:
+        for slot in slots(resource.props, "ingress[]"):
+            yield _opening(slot.path, slot.value, ("cidrBlocks", "ipv6CidrBlocks"), "protocol")
+    elif resource.type == RULES:
+        if resource.props.get("type") in ("ingress", UNKNOWN):
+            yield _opening("", resource.props, ("cidrBlocks", "ipv6CidrBlocks"), "protocol")
+    else:
+        yield _opening("", resource.props, ("cidrIpv4", "cidrIpv6"), "ipProtocol")
+
+
+def _opening(where: str, rule: Plain, sources: tuple[str, ...], protocol: str) -> Opening:
+    if not isinstance(rule, dict):
+        return Opening(where, UNKNOWN, UNKNOWN, UNKNOWN, (UNKNOWN,))
+    found: list[Plain] = []
+    for key in sources:
+        value = rule.get(key)
+        found.extend(value if isinstance(value, list) else [value])
+    return Opening(
+        where,
+        value_at(rule, protocol),
+        value_at(rule, "fromPort"),
+        value_at(rule, "toPort"),
+        tuple(source for source in found if source is not None),
+    )

@@ -1,0 +1,57 @@
+"""Node groups stand in subnets that give out no public addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from pulumi_policy import Severity
+
+from guardrails.core.checks import is_true
+from guardrails.core.finding import Finding, Judgement, Unseen
+from guardrails.core.frameworks import cis_eks
+from guardrails.core.plain import UNKNOWN
+from guardrails.core.rule import StackRule
+from guardrails.core.settings import RuleSettings
+from guardrails.core.subject import Resource, Stack
+
+SUBNET: Final = "aws:ec2/subnet:Subnet"
+_SUBNETS_OF: Final = {
+    "aws:eks/nodeGroup:NodeGroup": "subnetIds",
+    "aws:autoscaling/group:Group": "vpcZoneIdentifiers",
+}
+
+
+def check(stack: Stack, _settings: RuleSettings) -> Iterator[Judgement]:
+    """Judge every group by the subnets of this stack that it stands in."""
+    for group in stack.of_type(*_SUBNETS_OF):
+        yield from _judge(stack, group, _SUBNETS_OF[group.type])
+
+
+def _judge(stack: Stack, group: Resource, prop: str) -> Iterator[Judgement]:
+    ids = group.props.get(prop)
+    candidates = [subnet for subnet in stack.referenced(group, prop) if subnet.type == SUBNET]
+    known = isinstance(ids, list) and UNKNOWN not in ids
+    if known and isinstance(ids, list):
+        candidates = [subnet for subnet in stack.of_type(SUBNET) if subnet.props.get("id") in ids]
+    public = [subnet for subnet in candidates if is_true(subnet.props.get("mapPublicIpOnLaunch"))]
+    # Before the ids are known, a group may merely have been told of the public subnets beside its own.
+    if public and not known and len(public) < len(candidates):
+        yield Unseen(group, prop)
+    elif public:
+        names = ", ".join(subnet.name for subnet in public)
+        found = f"{names}, where mapPublicIpOnLaunch is true"
+        yield Finding(group, prop, found, "private subnets", "use subnets that route through a NAT gateway.")
+
+
+RULE: StackRule[Any] = StackRule(
+    name="node-groups-in-private-subnets",
+    description="Node groups stand in private subnets.",
+    severity=Severity.HIGH,
+    framework=cis_eks("5.4.3"),
+    tags=("safety", "nodes", "network"),
+    remediation_steps="Give the node group the private subnets of its network.",
+    url="https://docs.aws.amazon.com/eks/latest/best-practices/subnets.html",
+    settings=RuleSettings,
+    check=check,
+)

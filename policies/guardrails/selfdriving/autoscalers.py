@@ -1,0 +1,19 @@
+"""What brings nodes when pods have no place: cluster-autoscaler, Karpenter, EKS Auto Mode."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from guardrails.core.plain import value_at
+from guardrails.core.subject import Resource, Stack
+from guardrails.selfdriving.releases import releases_of
+
+CLUSTER_AUTOSCALER = "cluster-autoscaler"
+
+
+def autoscalers(stack: Stack) -> Iterator[Resource]:
+    """Every resource that installs an autoscaler or switches one on."""
+    yield from releases_of(stack, CLUSTER_AUTOSCALER, "karpenter")
+    for cluster in stack.of_type("aws:eks/cluster:Cluster"):
+        if value_at(cluster.props, "computeConfig.enabled") is True:
+            yield cluster

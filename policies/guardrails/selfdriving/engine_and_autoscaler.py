@@ -1,0 +1,44 @@
+"""Node groups have somebody who takes sick nodes away, and somebody who brings fresh ones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from pulumi_policy import EnforcementLevel, Severity
+
+from guardrails.core.finding import Finding, Judgement
+from guardrails.core.frameworks import eks_best_practices
+from guardrails.core.node_groups import NODE_GROUP
+from guardrails.core.rule import StackRule
+from guardrails.core.settings import RuleSettings
+from guardrails.core.subject import Stack
+from guardrails.selfdriving.autoscalers import autoscalers
+from guardrails.selfdriving.engines import engines
+
+
+def check(stack: Stack, _settings: RuleSettings) -> Iterator[Judgement]:
+    """Node groups need an engine and, unless it replaces nodes itself, an autoscaler."""
+    if next(stack.of_type(NODE_GROUP), None) is None:
+        return
+    acting = list(engines(stack))
+    if not acting:
+        fix = "install draino or pitstop, or turn on nodeRepairConfig of the node groups."
+        yield Finding(None, "remediation engine", "none", "there: sick nodes stay otherwise", fix)
+    if not any(engine.replaces for engine in acting) and next(autoscalers(stack), None) is None:
+        fix = "install cluster-autoscaler or Karpenter, or use EKS Auto Mode."
+        yield Finding(None, "autoscaler", "none", "there: a drained node is never replaced otherwise", fix)
+
+
+RULE: StackRule[Any] = StackRule(
+    name="engine-and-autoscaler",
+    description="A cluster with node groups has a remediation engine and an autoscaler.",
+    severity=Severity.HIGH,
+    framework=eks_best_practices("Reliability: data plane"),
+    tags=("self-driving",),
+    remediation_steps="Install the missing half of the loop.",
+    url="https://docs.aws.amazon.com/eks/latest/userguide/node-health.html",
+    settings=RuleSettings,
+    level=EnforcementLevel.ADVISORY,
+    check=check,
+)

@@ -1,0 +1,37 @@
+"""draino, by the values of its chart: conditions, drainBuffer, dryRun."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from guardrails.core.plain import UNKNOWN, Plain, slots
+from guardrails.core.subject import Resource, Stack
+from guardrails.selfdriving.conditions import acted_on
+from guardrails.selfdriving.durations import seconds
+from guardrails.selfdriving.engines.engine import Engine, Limit
+from guardrails.selfdriving.releases import releases_of, values_of
+
+
+def read(stack: Stack) -> Iterator[Engine]:
+    """Every release of draino; it drains one node at a time, drainBuffer apart, and has no breaker."""
+    for release in releases_of(stack, "draino"):
+        if values_of(release).get("dryRun") is not True:
+            yield _engine(release)
+
+
+def _engine(release: Resource) -> Engine:
+    listed = slots(release.props, "values.conditions[]")
+    return Engine(
+        name="draino",
+        resource=release,
+        conditions=tuple(acted_on(slot.value, slot.path) for slot in listed if isinstance(slot.value, str)),
+        unseen=tuple(slot.path for slot in listed if slot.value is UNKNOWN),
+        drain_gap=_gap(values_of(release).get("drainBuffer")),
+    )
+
+
+def _gap(value: Plain) -> Limit | None:
+    # draino's own default is 10m.
+    if value is None or value is UNKNOWN:
+        return None
+    return Limit("values.drainBuffer", seconds(str(value)))

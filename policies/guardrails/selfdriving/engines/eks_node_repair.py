@@ -1,0 +1,38 @@
+"""EKS node repair, by the node groups that have it on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from guardrails.core.node_groups import NODE_GROUP
+from guardrails.core.plain import value_at
+from guardrails.core.subject import Resource, Stack
+from guardrails.selfdriving.conditions import ActedOn
+from guardrails.selfdriving.engines.engine import Engine, Limit
+from guardrails.selfdriving.monitored import AGENT_CONDITIONS
+
+_CONFIG: Final = "nodeRepairConfig"
+_WAIT_SECONDS: Final = 1800.0
+_PERCENTAGE: Final = f"{_CONFIG}.maxUnhealthyNodeThresholdPercentage"
+_AT_ONCE: Final = f"{_CONFIG}.maxParallelNodesRepairedCount"
+
+
+def read(stack: Stack) -> Iterator[Engine]:
+    """One engine for each node group: it acts on what the node monitoring agent reports, after 30 minutes."""
+    for group in stack.of_type(NODE_GROUP):
+        if value_at(group.props, f"{_CONFIG}.enabled") is True:
+            yield _engine(group)
+
+
+def _engine(group: Resource) -> Engine:
+    percentage, at_once = value_at(group.props, _PERCENTAGE), value_at(group.props, _AT_ONCE)
+    return Engine(
+        name="EKS node repair",
+        resource=group,
+        conditions=tuple(ActedOn(name, "False", _WAIT_SECONDS, _CONFIG) for name in AGENT_CONDITIONS),
+        group=group,
+        drains_at_once=Limit(_AT_ONCE, at_once) if isinstance(at_once, int) else None,
+        breaker=Limit(_PERCENTAGE, percentage / 100) if isinstance(percentage, int | float) else None,
+        replaces=True,
+    )

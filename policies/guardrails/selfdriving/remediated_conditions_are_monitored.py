@@ -1,0 +1,45 @@
+"""An engine can act only on what something writes onto the node."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from pulumi_policy import Severity
+
+from guardrails.core.finding import Finding, Judgement, Unseen
+from guardrails.core.frameworks import eks_best_practices
+from guardrails.core.rule import StackRule
+from guardrails.core.settings import RuleSettings
+from guardrails.core.subject import Stack
+from guardrails.selfdriving.engines import engines
+from guardrails.selfdriving.monitored import set_conditions
+
+
+def check(stack: Stack, _settings: RuleSettings) -> Iterator[Judgement]:
+    """Every condition that an engine acts on is one that a monitor of this stack sets."""
+    known = set_conditions(stack)
+    for engine in engines(stack):
+        yield from (Unseen(engine.resource, path) for path in engine.unseen)
+        if known is None:
+            yield Unseen(engine.resource, "the settings of node-problem-detector")
+            continue
+        for condition in engine.conditions:
+            if condition.type not in known:
+                found = f"{condition.type}, which nothing in this stack ever sets"
+                must = f"one of {', '.join(sorted(known))}"
+                fix = "add a monitor that sets it (a permanent rule, its file listed), or drop the condition."
+                yield Finding(engine.resource, condition.path, found, must, fix)
+
+
+RULE: StackRule[Any] = StackRule(
+    name="remediated-conditions-are-monitored",
+    description="Every node condition that remediation acts on is one that a monitor really sets.",
+    severity=Severity.HIGH,
+    framework=eks_best_practices("Reliability: data plane"),
+    tags=("self-driving", "monitoring"),
+    remediation_steps="Add the missing monitor to node-problem-detector, or drop the condition.",
+    url="https://github.com/kubernetes/node-problem-detector#problem-daemon",
+    settings=RuleSettings,
+    check=check,
+)
