@@ -29,7 +29,7 @@ LOOP = Dashboard(
                 bad_from=1,
             ),
             Panel(
-                "Sick share",
+                "Sick share (breaker)",
                 "From 20 % on, the cause is rarely the nodes: stop the remediation and look.",
                 "stat",
                 [Query(SICK_SHARE)],
