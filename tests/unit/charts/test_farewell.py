@@ -47,8 +47,8 @@ def test_load_balancers_go_first_and_volumes_last(render: Render) -> None:
         "delete ingresses --all --all-namespaces --timeout=5m",
         "delete customresourcedefinitions gateways.gateway.networking.k8s.io --ignore-not-found --timeout=3m",
         (
-            "delete statefulsets,deployments --all-namespaces --field-selector=metadata.namespace!=kube-system "
-            "--wait=false"
+            "delete statefulsets,deployments --all-namespaces "
+            "--field-selector=metadata.namespace!=kube-system --wait=false"
         ),
         "delete persistentvolumeclaims --all --all-namespaces --timeout=7m",
         "delete persistentvolumes --all --timeout=5m",
