@@ -40,8 +40,8 @@ class BillingSettings(Settings):
     anomaly_usd: Annotated[float, Field(gt=0)] = 20
     """Tell when a service costs so many USD more than is usual."""
     anomaly_monitor_arn: _MonitorArn | None = None
-    """The monitor of services that the account has already: AWS allows one in an account, and made one for most
-    accounts that are younger than March 2023. Without it, the stack makes one."""
+    """The monitor of services that the account has already: AWS allows one in an account, and made one for
+    most accounts that are younger than March 2023. Without it, the stack makes one."""
     opt_out: Annotated[str, Field(min_length=10)] | None = None
     """Why nobody is to be told; with a reason of ten letters or more no alarm is made."""
 

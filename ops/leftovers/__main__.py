@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 
 import boto3
 from botocore.exceptions import BotoCoreError, ClientError
@@ -21,7 +22,11 @@ from ops.leftovers.region import Region
 from ops.leftovers.table import show, show_failures
 
 
-def main(arguments: Sequence[str] | None = None, console: Console | None = None) -> int:
+def main(
+    arguments: Sequence[str] | None = None,
+    console: Console | None = None,
+    sleep: Callable[[float], None] = time.sleep,
+) -> int:
     """List, then delete where asked; returns the exit status."""
     console = console or Console()
     options = _parser().parse_args(arguments)
@@ -30,13 +35,13 @@ def main(arguments: Sequence[str] | None = None, console: Console | None = None)
         console.print("[red]No region:[/] give --region, or set AWS_REGION, or a region in your AWS profile.")
         return 2
     try:
-        return _run(console, options, home)
+        return _run(console, options, home, sleep)
     except (ClientError, BotoCoreError) as error:
         console.print(f"[red]AWS could not be asked:[/] {error}")
         return 2
 
 
-def _run(console: Console, options: argparse.Namespace, home: str) -> int:
+def _run(console: Console, options: argparse.Namespace, home: str, sleep: Callable[[float], None]) -> int:
     enabled = Region(home).enabled_regions()
     regions = enabled if options.all_regions else [home]
     findings = find_leftovers(options.cluster, regions, enabled)
@@ -46,7 +51,7 @@ def _run(console: Console, options: argparse.Namespace, home: str) -> int:
         if not options.yes and not _agreed(console, options.cluster, findings):
             console.print("Nothing was deleted.")
             return 1
-        failures = Deletion(tell=console.print).delete(findings.leftovers, findings.scopes)
+        failures = Deletion(console.print, sleep).delete(findings.leftovers, findings.scopes)
         findings = find_leftovers(options.cluster, regions, enabled)
         show(console, options.cluster, findings)
         show_failures(console, failures)

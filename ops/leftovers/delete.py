@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
@@ -22,7 +21,7 @@ class Deletion:
     """One run. ``tell`` gets a line for each kind that is done; ``sleep`` takes seconds."""
 
     tell: Callable[[str], None]
-    sleep: Callable[[float], None] = time.sleep
+    sleep: Callable[[float], None]
     failures: list[Failure] = field(default_factory=list)
 
     def delete(self, shown: Sequence[Leftover], scopes: Sequence[Scope]) -> list[Failure]:

@@ -10,6 +10,8 @@ from ops.leftovers.living import LivingCluster
 from ops.leftovers.model import GLOBAL, Fate, Leftover
 from ops.leftovers.region import Region
 
+_VPC_PATTERNS = (r"{cluster}-network",)  # this program's name for it
+
 
 @dataclass(frozen=True)
 class Scope:
@@ -32,10 +34,15 @@ class Scope:
 
     def owned_vpc(self, vpc_id: str) -> Claim | None:
         """The claim of a VPC that is this cluster's alone, else None."""
-        found = self.claim(self.vpc_tags.get(vpc_id, {}))
+        found = self.vpc_claim(vpc_id)
         if found is None or found.doubt or self.tenants(vpc_id):
             return None
         return Claim(f"in {vpc_id}, which has {found.evidence}")
+
+    def vpc_claim(self, vpc_id: str) -> Claim | None:
+        """What a VPC's tags say, its name among them."""
+        tags = self.vpc_tags.get(vpc_id, {})
+        return self.claim(tags, [tags.get("Name", "")], _VPC_PATTERNS)
 
     def tenants(self, vpc_id: str) -> list[str]:
         """The living clusters in a VPC that are not ours, by name."""
@@ -54,7 +61,7 @@ class Scope:
     def _knows_us(self, vpc_id: str) -> bool:
         if any(cluster.vpc_id == vpc_id for cluster in self.ours):
             return True
-        return self.cluster in clusters_named(self.vpc_tags.get(vpc_id, {}))
+        return self.vpc_claim(vpc_id) is not None
 
     def _namesake(self) -> str:
         """IAM has one name for all regions: what is tagged for a cluster may serve its namesake elsewhere."""

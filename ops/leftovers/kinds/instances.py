@@ -6,10 +6,20 @@ from collections.abc import Iterable
 
 from typing_extensions import override
 
+from components.cluster.instance_types import known
 from ops.leftovers.kinds.contract import Kind
 from ops.leftovers.model import Leftover
+from ops.leftovers.prices import prices
 from ops.leftovers.scope import Scope
 from ops.leftovers.tags import tag_map
+
+
+def _running(instance_type: str) -> float | None:
+    """On demand, whatever was agreed: None for a type without a known price."""
+    try:
+        return known(instance_type).usd_per_hour * prices().hours_per_month
+    except ValueError:
+        return None
 
 
 class Instances(Kind):
@@ -31,7 +41,7 @@ class Instances(Kind):
                 instance["InstanceId"],
                 found,
                 vpc_id=instance.get("VpcId"),
-                usd_per_month=0.0 if state == "stopped" else None,
+                usd_per_month=0.0 if state == "stopped" else _running(instance["InstanceType"]),
                 going="EC2 stops it" if state == "shutting-down" else "",
             )
 

@@ -12,7 +12,10 @@ from ops.leftovers.model import Leftover
 from ops.leftovers.prices import prices
 from ops.leftovers.scope import Scope
 
-_PATTERNS = (r"alias/eks/{cluster}",)
+_PATTERNS = (
+    r"alias/eks/{cluster}",
+    r"{cluster}-secrets",  # this program's Name tag
+)
 _WAIT_DAYS = 7  # the shortest that AWS takes
 
 
@@ -31,7 +34,9 @@ class KmsKeys(Kind):
                 metadata = scope.region.kms.describe_key(KeyId=key["KeyId"])["KeyMetadata"]
                 if metadata.get("KeyManager") == "AWS":
                     continue
-                found = scope.claim(self._tags(scope, key["KeyId"]), aliases.get(key["KeyId"], []), _PATTERNS)
+                tags = self._tags(scope, key["KeyId"])
+                names = [*aliases.get(key["KeyId"], []), tags.get("Name", "")]
+                found = scope.claim(tags, names, _PATTERNS)
                 if found is None:
                     continue
                 going = ""

@@ -14,6 +14,7 @@ from ops.leftovers.scope import Scope
 _PATTERNS = (
     r"/aws/eks/{cluster}/.*",  # the control plane, and whatever follows its custom
     r"/aws/containerinsights/{cluster}/.*",
+    r"{cluster}-network-flow-logs-[0-9a-f]{{7}}",  # this program's, with Pulumi's suffix
 )
 _GIB = 1024**3
 

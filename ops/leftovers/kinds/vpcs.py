@@ -32,7 +32,7 @@ class Vpcs(Kind):
         for page in scope.region.ec2.get_paginator("describe_vpcs").paginate():
             for vpc in page["Vpcs"]:
                 vpc_id = vpc["VpcId"]
-                found = scope.claim(scope.vpc_tags.get(vpc_id, {}))
+                found = scope.vpc_claim(vpc_id)
                 if found is not None:
                     tenants = ", ".join(scope.tenants(vpc_id))
                     doubt = f"the living cluster {tenants} is in it" if tenants else ""
