@@ -59,6 +59,8 @@ class Engine:
             words += ["--policy-pack", str(target.policies)]
             if target.policy_config.exists():
                 words += ["--policy-pack-config", str(target.policy_config)]
+        if action == "up":
+            words.append("--suppress-outputs")  # the summary has them
         return words if action == "preview" or not self.confirmed else [*words, "--yes"]
 
     def _ensure_stack(self) -> None:

@@ -18,6 +18,8 @@ TERMINAL_SECONDS = 0.5
 """How often the line is redrawn on a terminal."""
 LOG_SECONDS = 30.0
 """How often a line is added where the output is a file, as in CI."""
+WIDTH = 110
+"""Characters of a line; the rest is cut off."""
 
 
 def clock(seconds: float) -> str:
@@ -61,7 +63,7 @@ class Progress:
         while not self._over.wait(TERMINAL_SECONDS if self._terminal else LOG_SECONDS):
             detail = self.detail()
             line = f"{self.title}: {self._elapsed()} (usually {self.usual}){'  ' + detail if detail else ''}"
-            self._write(f"\r\x1b[2K{line[:110]}" if self._terminal else f"  still at it: {line}\n")
+            self._write(f"\r\x1b[2K{line[:WIDTH]}" if self._terminal else f"  still at it: {line}\n")
 
     def _write(self, text: str) -> None:
         self.stream.write(text)
@@ -83,18 +85,19 @@ def run_step(
     Raises SetupError with the end of the log and `hint`, which says what to do, where the command fails.
     """
     log.parent.mkdir(parents=True, exist_ok=True)
-    with log.open("wb") as output, Progress(title, usual, detail=lambda: _last_lines(log, 1)):
-        failed = subprocess.run(
+    with log.open("wb") as output, Progress(title, usual, detail=lambda: _end(log, 1)):
+        ended = subprocess.run(
             command, cwd=cwd, env=environment, stdout=output, stderr=subprocess.STDOUT, check=False
-        ).returncode
-    if failed:
-        raise SetupError(
-            f"{title} failed. {hint} The whole output is in {log}; it ends with:\n{_last_lines(log, 8)}"
         )
+        if ended.returncode:
+            raise SetupError(
+                f"{title} failed. {hint} All of its output is in {log}; it ends with:\n{_end(log, 4)}"
+            )
 
 
-def _last_lines(log: Path, count: int) -> str:
-    """The end of a log, without reading all of it."""
+def _end(log: Path, lines: int) -> str:
+    """The last lines of a log, each cut to what fits on a screen, without reading all of it."""
     with log.open("rb") as output:
         output.seek(max(0, log.stat().st_size - 4096))
-        return "\n".join(output.read().decode(errors="replace").splitlines()[-count:])
+        last = output.read().decode(errors="replace").splitlines()[-lines:]
+    return "\n".join(line[:WIDTH] for line in last)

@@ -45,7 +45,8 @@ def test_up_checks_the_policies_as_strictly_as_the_stack_wants(sandbox: Target) 
     copy = sandbox.state / "workspace" / "Pulumi.sandbox.yaml"
     assert engine(sandbox).words("up") == [
         *("up", "--stack", "sandbox", "--config-file", str(copy)),
-        *("--policy-pack", str(pack), "--policy-pack-config", str(pack / "config" / "sandbox.json"), "--yes"),
+        *("--policy-pack", str(pack), "--policy-pack-config", str(pack / "config" / "sandbox.json")),
+        *("--suppress-outputs", "--yes"),
     ]
 
 
@@ -56,7 +57,7 @@ def test_a_destroy_asks_no_policy(dev: Target) -> None:
 
 
 def test_without_a_yes_the_engine_asks_itself(dev: Target) -> None:
-    assert engine(dev, confirmed=False).words("up") == ["up", "--stack", "dev"]
+    assert engine(dev, confirmed=False).words("up") == ["up", "--stack", "dev", "--suppress-outputs"]
 
 
 def test_a_preview_needs_no_yes(dev: Target) -> None:

@@ -86,7 +86,8 @@ def test_a_failed_build_leaves_nothing_and_shows_the_end_of_its_log(
         go_build.build(tool, places)
     assert str(failure.value) == (
         "Building sailor 1.2.3 from its Go modules failed. It needs the Go module proxy: check the network, "
-        f"or set GOPROXY to your mirror. The whole output is in {places.logs / 'sailor.log'}; it ends with:\n"
+        "or set GOPROXY to your mirror. "
+        f"All of its output is in {places.logs / 'sailor.log'}; it ends with:\n"
         "dial tcp: no route"
     )
     assert list((places.cache / "go").iterdir()) == []
