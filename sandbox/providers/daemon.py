@@ -9,12 +9,14 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.request
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-_ADDRESS_FILE: Final = "daemon.json"
+INVENTORY_PATH: Final = "/sandbox/inventory"
+ADDRESS_FILE: Final = "daemon.json"
 _LOG_FILE: Final = "daemon.log"
 _READY_SECONDS: Final = 60.0
 _STOP_SECONDS: Final = 20.0
@@ -45,7 +47,7 @@ def ensure(state_dir: Path) -> Daemon:
         return running
     state_dir.mkdir(parents=True, exist_ok=True)
     log = state_dir / _LOG_FILE
-    (state_dir / _ADDRESS_FILE).unlink(missing_ok=True)
+    (state_dir / ADDRESS_FILE).unlink(missing_ok=True)
     command = [sys.executable, "-m", "sandbox.providers", "serve", "--state", str(state_dir)]
     root = Path(__file__).parents[2]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(root), *sys.path[1:]])}
@@ -75,7 +77,7 @@ def ensure(state_dir: Path) -> Daemon:
 def find(state_dir: Path) -> Daemon | None:
     """The daemon of ``state_dir`` if it answers."""
     try:
-        written = json.loads((state_dir / _ADDRESS_FILE).read_text())
+        written = json.loads((state_dir / ADDRESS_FILE).read_text())
     except FileNotFoundError:
         return None
     daemon = Daemon(written["pid"], written["ports"], written["endpoint"])
@@ -96,6 +98,17 @@ def stop(state_dir: Path) -> None:
     raise DaemonError(
         f"the sandbox's providers (process {daemon.pid}) did not end within {_STOP_SECONDS:.0f} s"
     )
+
+
+def inventory(state_dir: Path) -> dict[str, list[str]]:
+    """What the sandbox holds: names by kind and region; empty where nothing is left.
+
+    Starts the daemon where none runs, since the state on disk is only readable by it.
+    """
+    url = f"{ensure(state_dir).endpoint}{INVENTORY_PATH}"
+    with urllib.request.urlopen(url, timeout=_READY_SECONDS) as answer:  # noqa: S310 - our own loopback address
+        found: dict[str, list[str]] = json.load(answer)
+    return found
 
 
 def _listens(port: int) -> bool:

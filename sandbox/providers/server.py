@@ -22,13 +22,14 @@ from pulumi.runtime.proto import provider_pb2_grpc
 from sandbox.providers.aws import catalogue
 from sandbox.providers.aws.provider import AwsProvider
 from sandbox.providers.cloud import snapshot
-from sandbox.providers.cloud.moto_api import client, serve_endpoint, start_moto
+from sandbox.providers.cloud.endpoint import serve_endpoint
+from sandbox.providers.cloud.moto_api import client, start_moto
 from sandbox.providers.cloud.world import World
+from sandbox.providers.daemon import ADDRESS_FILE
 from sandbox.providers.eks.service import EksService
 from sandbox.providers.kubernetes.provider import KubernetesProvider
 from sandbox.providers.wire.servicer import ProviderService
 
-ADDRESS_FILE: Final = "daemon.json"
 SNAPSHOT_FILE: Final = "world.pickle"
 _LOG = logging.getLogger(__name__)
 _IDLE_SECONDS = 4 * 3600

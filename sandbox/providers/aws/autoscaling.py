@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
+from sandbox.providers.aws.ec2_interfaces import interfaces_going
 from sandbox.providers.aws.resource import Aws, Resource, register
 from sandbox.providers.aws.words import pascal
 from sandbox.providers.wire.provider import RefusalError
@@ -64,7 +65,7 @@ class Group(Resource):
             autoscaling.create_or_update_tags(Tags=_tags(new))
 
     def delete(self, aws: Aws, physical: str, outputs: Properties) -> None:
-        aws.client("autoscaling").delete_auto_scaling_group(AutoScalingGroupName=physical, ForceDelete=True)
+        delete_group(aws, physical)
 
 
 @register
@@ -105,6 +106,15 @@ class Tag(Resource):
             raise RefusalError(f"CreateOrUpdateTags: ValidationError: AutoScalingGroup name not found - {group}")
         tag = {"ResourceId": group, "ResourceType": "auto-scaling-group", **pascal(inputs["tag"])}
         autoscaling.create_or_update_tags(Tags=[tag])
+
+
+def delete_group(aws: Aws, name: str) -> None:
+    """Deletes a group with its instances and their interfaces."""
+    autoscaling = aws.client("autoscaling")
+    groups = autoscaling.describe_auto_scaling_groups(AutoScalingGroupNames=[name])["AutoScalingGroups"]
+    instances = [instance["InstanceId"] for group in groups for instance in group["Instances"]]
+    with interfaces_going(aws, instances):
+        autoscaling.delete_auto_scaling_group(AutoScalingGroupName=name, ForceDelete=True)
 
 
 def _request(inputs: Properties) -> dict[str, Any]:

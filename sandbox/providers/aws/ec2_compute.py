@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
+from sandbox.providers.aws.ec2_interfaces import interfaces_going
 from sandbox.providers.aws.ec2_tags import Ec2Resource, tag_specification, tags_of
 from sandbox.providers.aws.resource import Aws, register
 from sandbox.providers.aws.words import pascal
@@ -79,7 +80,8 @@ class Instance(Ec2Resource):
                 f"'{physical}' may not be terminated. Modify its 'disableApiTermination' instance attribute and try "
                 "again."
             )
-        aws.client("ec2").terminate_instances(InstanceIds=[physical])
+        with interfaces_going(aws, [physical]):
+            aws.client("ec2").terminate_instances(InstanceIds=[physical])
 
 
 @register

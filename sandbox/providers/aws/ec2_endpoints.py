@@ -84,7 +84,11 @@ class VpcEndpoint(Ec2Resource):
             aws.client("ec2").modify_vpc_endpoint(VpcEndpointId=physical, **changes)
 
     def delete(self, aws: Aws, physical: str, outputs: Properties) -> None:
-        aws.client("ec2").delete_vpc_endpoints(VpcEndpointIds=[physical])
+        ec2 = aws.client("ec2")
+        endpoint = ec2.describe_vpc_endpoints(VpcEndpointIds=[physical])["VpcEndpoints"][0]
+        ec2.delete_vpc_endpoints(VpcEndpointIds=[physical])
+        for interface in endpoint.get("NetworkInterfaceIds", []):
+            ec2.delete_network_interface(NetworkInterfaceId=interface)
 
 
 @register

@@ -163,7 +163,12 @@ class NatGateway(Ec2Resource):
         }
 
     def delete(self, aws: Aws, physical: str, outputs: Properties) -> None:
-        aws.client("ec2").delete_nat_gateway(NatGatewayId=physical)
+        ec2 = aws.client("ec2")
+        ec2.delete_nat_gateway(NatGatewayId=physical)
+        interface = outputs.get("networkInterfaceId")
+        if interface:
+            # moto leaves it behind.
+            ec2.delete_network_interface(NetworkInterfaceId=interface)
 
 
 def _attached(gateway: Mapping[str, Any]) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
+from sandbox.providers.aws.autoscaling import delete_group
 from sandbox.providers.aws.eks_cluster import require_cluster
 from sandbox.providers.aws.eks_rules import check_role, existing_subnets
 from sandbox.providers.aws.resource import Aws, Resource, register, tag_changes
@@ -118,7 +119,7 @@ class NodeGroup(Resource):
         cluster, name = physical.split(":", 1)
         aws.client("eks").delete_nodegroup(clusterName=cluster, nodegroupName=name)
         group = _groups(aws).pop((aws.region, cluster, name))["name"]
-        aws.client("autoscaling").delete_auto_scaling_group(AutoScalingGroupName=group, ForceDelete=True)
+        delete_group(aws, group)
         aws.client("ec2").delete_launch_template(LaunchTemplateName=group)
 
     def plan(self, inputs: Properties) -> Properties:

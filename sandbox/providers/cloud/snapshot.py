@@ -20,15 +20,12 @@ from moto.backends import get_backend
 from moto.core.base_backend import BackendDict
 from moto.iam.models import AWSManagedPolicy, iam_backends
 
+from sandbox.providers.cloud.errors import SnapshotError
 from sandbox.providers.cloud.records import Records
 
 _FORMAT = 1
 _LOCK = type(threading.Lock())
 _RLOCK = type(threading.RLock())
-
-
-class SnapshotError(Exception):
-    """A snapshot cannot be used; the text says what to do."""
 
 
 def save(path: Path, records: Records) -> None:
