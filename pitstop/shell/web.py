@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 
 from aiohttp import web
 from prometheus_client import CollectorRegistry
 from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
+
+_log = logging.getLogger(__name__)
 
 
 async def serve(
@@ -28,6 +31,7 @@ async def serve(
     runner = web.AppRunner(app, access_log=None)
     await runner.setup()
     await web.TCPSite(runner, port=port).start()
+    _log.info("listening", extra={"addresses": runner.addresses})
     return runner
 
 
