@@ -121,8 +121,8 @@ def test_its_budget_lets_one_go_even_where_there_is_but_one(render: Render) -> N
 
 def test_it_does_not_evict_itself(render: Render) -> None:
     annotations = render("draino").one("Deployment")["spec"]["template"]["metadata"]["annotations"]
-    assert annotations == {"self-driving/keep-on-node": "true"}
-    assert "--protected-pod-annotation=self-driving/keep-on-node=true" in arguments(render)
+    assert annotations == {"selfdriving/keep-on-node": "true"}
+    assert "--protected-pod-annotation=selfdriving/keep-on-node=true" in arguments(render)
 
 
 def test_a_pod_that_the_autoscaler_must_not_evict_is_not_drained_either(render: Render) -> None:
