@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import os
 from typing import Any, Final
 
 import boto3
@@ -14,7 +15,13 @@ ACCOUNT: Final = "123456789012"
 
 
 def start_moto() -> None:
-    """Routes every boto3 client of this process to moto, with AWS's own IAM policies loaded."""
+    """Routes every boto3 client of this process to moto, with AWS's own IAM policies loaded.
+
+    The caller's AWS settings are dropped: an endpoint or a profile among them would lead around moto.
+    """
+    for name in [name for name in os.environ if name.startswith("AWS_")]:
+        del os.environ[name]
+    os.environ |= {"AWS_CONFIG_FILE": os.devnull, "AWS_SHARED_CREDENTIALS_FILE": os.devnull}
     core = {"mock_credentials": True, "reset_boto3_session": True}
     mock_aws(config={"core": core, "iam": {"load_aws_managed_policies": True}}).start()
 
