@@ -38,9 +38,11 @@ class AutoRemediation(pulumi.ComponentResource):
         actors = namespace(self, name, "auto-remediation", cluster, "restricted")
         self.namespace = actors
 
+        if cluster.aws is not None and cluster.aws.node_monitoring_agent:
+            settings = settings.beside_agent()
         services = [
             node_problem_detector(detector, monitoring),
-            ENGINES[settings.engine](EngineContext(settings, actors, monitoring)),
+            ENGINES[settings.engine](EngineContext(settings, cluster, actors, monitoring)),
         ]
         if cluster.aws is not None:
             services.append(cluster_autoscaler(cluster, cluster.aws, settings.autoscaler, actors, monitoring))

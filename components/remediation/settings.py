@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections.abc import Mapping
 from datetime import timedelta
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, JsonValue, model_validator
 
 from components.model import Settings
 from components.remediation.conditions import Condition, ConditionSetting, Status
 from components.remediation.durations import Duration
 from components.remediation.monitors import monitored_conditions
 
-EngineName = Literal["draino", "eks-node-repair"]
+EngineName = Literal["draino", "eks-node-repair", "pitstop"]
 
 # registry/path:tag or @sha256:digest; a port in the registry's name is no tag.
 _IMAGE = re.compile(
@@ -75,15 +76,17 @@ DEFAULT_CONDITIONS = (
     *_for(Status.TRUE, 5, "KubeletUnhealthy", "ContainerRuntimeUnhealthy"),
     *_for(Status.FALSE, 10, "Ready"),
     *_for(Status.UNKNOWN, 10, "Ready"),
-    *_for(
-        Status.FALSE,
-        10,
-        "KernelReady",
-        "NetworkingReady",
-        "StorageReady",
-        "ContainerRuntimeReady",
-        "AcceleratedHardwareReady",
-    ),
+)
+
+# Set only by the add-on eks-node-monitoring-agent.
+AGENT_CONDITIONS = _for(
+    Status.FALSE,
+    10,
+    "KernelReady",
+    "NetworkingReady",
+    "StorageReady",
+    "ContainerRuntimeReady",
+    "AcceleratedHardwareReady",
 )
 
 
@@ -107,6 +110,17 @@ class DrainoSettings(Settings):
     """The last image that was published, of December 2020."""
 
 
+class PitstopSettings(Settings):
+    """How pitstop works; read only where it is the engine."""
+
+    image: PinnedImage | None = None
+    """The image that your release workflow built from pitstop/Dockerfile: there is no public one."""
+    reboot: bool = False
+    """Reboot a drained node first, and replace it only if that is no help. Only on AWS."""
+    settings: Mapping[str, JsonValue] = Field(default_factory=dict)
+    """More of its own settings, by the names in docs/remediation.md: caps, breaker, windows, ..."""
+
+
 class AutoscalerSettings(Settings):
     """How soon cluster-autoscaler takes away a node that was drained; read only on AWS."""
 
@@ -126,10 +140,26 @@ class RemediationSettings(Settings):
     enabled: bool = True
     """Install node-problem-detector, the engine and cluster-autoscaler."""
     engine: EngineName = "draino"
-    """Who acts on a sick node: draino in the cluster, or the node repair of EKS, with nothing to run."""
+    """Who acts on a sick node: draino or pitstop in the cluster, or EKS' node repair, without pods."""
     conditions: Annotated[tuple[SensibleCondition, ...], AfterValidator(_at_least_one)] = DEFAULT_CONDITIONS
-    """When a node is sick, any of ``Type=Status,duration``. Read by draino; EKS node repair has its own."""
+    """When a node is sick, any of ``Type=Status,duration``. EKS node repair has its own. By default those of
+    the add-on eks-node-monitoring-agent as well, where it is installed."""
     dry_run: bool = False
     """Tell what would be done, and touch no node."""
     draino: DrainoSettings = Field(default_factory=DrainoSettings)
+    pitstop: PitstopSettings = Field(default_factory=PitstopSettings)
     autoscaler: AutoscalerSettings = Field(default_factory=AutoscalerSettings)
+
+    @model_validator(mode="after")
+    def _has_its_image(self) -> Self:
+        if self.enabled and self.engine == "pitstop" and self.pitstop.image is None:
+            raise ValueError(
+                "must name pitstop.image, which your release workflow built, for the engine pitstop"
+            )
+        return self
+
+    def beside_agent(self) -> RemediationSettings:
+        """The same on a cluster with the monitoring agent: the default also heeds what the agent tells."""
+        if "conditions" in self.model_fields_set:
+            return self
+        return self.model_copy(update={"conditions": (*self.conditions, *AGENT_CONDITIONS)})

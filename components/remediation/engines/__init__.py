@@ -8,6 +8,7 @@ from types import MappingProxyType
 from components.remediation.engines.context import Engine, EngineContext
 from components.remediation.engines.draino import draino
 from components.remediation.engines.eks_node_repair import eks_node_repair
+from components.remediation.engines.pitstop import pitstop
 from components.remediation.settings import EngineName
 
 __all__ = ["ENGINES", "EngineContext"]
@@ -16,5 +17,6 @@ ENGINES: Mapping[EngineName, Engine] = MappingProxyType(
     {
         "draino": draino,
         "eks-node-repair": eks_node_repair,
+        "pitstop": pitstop,
     }
 )

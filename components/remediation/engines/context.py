@@ -8,15 +8,16 @@ from dataclasses import dataclass
 import pulumi
 
 from components.cluster_service import ClusterService
-from components.handles import MonitoringHandle
+from components.handles import ClusterHandle, MonitoringHandle
 from components.remediation.settings import RemediationSettings
 
 
 @dataclass(frozen=True)
 class EngineContext:
-    """The settings, the namespace of what acts on nodes, and the monitoring to report to, if there is one."""
+    """The settings, the cluster, the namespace of what acts on nodes, and the monitoring, if there is one."""
 
     settings: RemediationSettings
+    cluster: ClusterHandle
     namespace: pulumi.Input[str]
     monitoring: MonitoringHandle | None
 

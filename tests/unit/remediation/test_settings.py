@@ -5,7 +5,7 @@ import pytest
 from pydantic import ValidationError
 
 from components.remediation.conditions import parse_condition
-from components.remediation.settings import DEFAULT_CONDITIONS, RemediationSettings
+from components.remediation.settings import AGENT_CONDITIONS, DEFAULT_CONDITIONS, RemediationSettings
 
 
 def refused(settings: dict[str, Any]) -> dict[str, str]:
@@ -132,4 +132,14 @@ def test_a_time_without_a_unit_is_refused(value: object) -> None:
 
 
 def test_an_unknown_engine_is_refused() -> None:
-    assert refused({"engine": "kured"}) == {"engine": "Input should be 'draino' or 'eks-node-repair'"}
+    assert refused({"engine": "kured"}) == {"engine": "Input should be 'draino', 'eks-node-repair' or 'pitstop'"}
+
+
+def test_the_agent_s_conditions_count_only_where_the_agent_is() -> None:
+    assert not {c.type for c in AGENT_CONDITIONS} & {c.type for c in RemediationSettings().conditions}
+    assert RemediationSettings().beside_agent().conditions == (*DEFAULT_CONDITIONS, *AGENT_CONDITIONS)
+
+
+def test_conditions_that_a_person_chose_are_left_alone_beside_the_agent() -> None:
+    chosen = RemediationSettings.model_validate({"conditions": ["KernelDeadlock=True,1m"]})
+    assert chosen.beside_agent() == chosen

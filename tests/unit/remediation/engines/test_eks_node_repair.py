@@ -1,10 +1,20 @@
+from components.cluster_service import ClusterService
 from components.remediation.engines import ENGINES, EngineContext
 from components.remediation.engines.eks_node_repair import SettingProblem, node_repair_problems
 from components.remediation.settings import RemediationSettings
+from tests.unit.cloud import deploy
+from tests.unit.clusters import cluster_elsewhere
 
 
 def test_there_is_nothing_to_install() -> None:
-    assert ENGINES["eks-node-repair"](EngineContext(RemediationSettings(), "ns", None)) is None
+    installed: list[ClusterService | None] = []
+
+    def install() -> None:
+        context = EngineContext(RemediationSettings(), cluster_elsewhere(), "ns", None)
+        installed.append(ENGINES["eks-node-repair"](context))
+
+    deploy(install)
+    assert installed == [None]
 
 
 def test_draino_and_node_repair_on_one_node_group_are_refused() -> None:

@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from components.remediation.auto_remediation import AutoRemediation
+from components.remediation.engines.pitstop import policy
+from components.remediation.settings import DEFAULT_CONDITIONS, RemediationSettings
+from pitstop.config import PitstopSettings
+from tests.unit.cloud import Cloud, deploy
+from tests.unit.clusters import cluster_elsewhere, cluster_on_aws
+
+IMAGE = "r.example:5000/team/pitstop:v1"
+
+
+def deployed(*, on_aws: bool = True, **own: Any) -> Cloud:
+    settings = RemediationSettings.model_validate({"engine": "pitstop", "pitstop": {"image": IMAGE, **own}})
+
+    def program() -> None:
+        AutoRemediation("heal", settings, cluster_on_aws() if on_aws else cluster_elsewhere())
+
+    return deploy(program)
+
+
+def values(cloud: Cloud) -> dict[str, Any]:
+    found: dict[str, Any] = cloud.named("heal-pitstop").inputs["values"]
+    return found
+
+
+def statements(*, reboot: bool) -> dict[str, Any]:
+    text = policy(cluster="c1", partition="aws-cn", region="cn-north-1", account_id="1", reboot=reboot)
+    return {statement["Sid"]: statement for statement in json.loads(text)["Statement"]}
+
+
+def test_on_aws_it_replaces_nodes_itself_with_an_identity_of_its_own() -> None:
+    cloud = deployed()
+    assert values(cloud)["settings"]["replace"] == {"strategy": "autoScaling"}
+    assert values(cloud)["settings"]["cluster"] == "c1"
+    assert cloud.named("heal-pitstop-identity").inputs["serviceAccount"] == "pitstop"
+
+
+def test_elsewhere_it_leaves_that_to_others() -> None:
+    assert values(deployed(on_aws=False))["settings"]["replace"] == {"strategy": "leave"}
+
+
+def test_it_reads_the_settings_that_it_is_given() -> None:
+    given = values(deployed(settings={"caps": {"drainsPerHour": 2}}))["settings"]
+    read = PitstopSettings.model_validate(given)
+    assert read.caps.drains_per_hour == 2
+    assert sorted(map(str, read.faults)) == sorted(map(str, DEFAULT_CONDITIONS))
+
+
+@pytest.mark.parametrize(
+    ("image", "expected"),
+    [
+        (IMAGE, {"repository": "r.example:5000/team/pitstop", "tag": "v1", "digest": ""}),
+        (
+            f"r.example/pitstop@sha256:{'0' * 64}",
+            {"repository": "r.example/pitstop", "tag": "", "digest": f"sha256:{'0' * 64}"},
+        ),
+    ],
+)
+def test_the_image_is_the_one_that_a_person_names(image: str, expected: dict[str, str]) -> None:
+    assert values(deployed(image=image))["image"] == expected
+
+
+def test_without_an_image_it_is_refused() -> None:
+    with pytest.raises(ValueError, match=r"must name pitstop\.image, which your release workflow built"):
+        RemediationSettings.model_validate({"engine": "pitstop"})
+
+
+def test_it_may_send_away_only_what_is_tagged_for_the_cluster() -> None:
+    assert statements(reboot=False).keys() == {"Look", "ReplaceWhatTheClusterOwns"}
+    assert statements(reboot=False)["ReplaceWhatTheClusterOwns"] == {
+        "Sid": "ReplaceWhatTheClusterOwns",
+        "Effect": "Allow",
+        "Action": "autoscaling:TerminateInstanceInAutoScalingGroup",
+        "Resource": "arn:aws-cn:autoscaling:cn-north-1:1:autoScalingGroup:*",
+        "Condition": {"StringEquals": {"aws:ResourceTag/eks:cluster-name": "c1"}},
+    }
+
+
+def test_it_may_reboot_only_where_asked_to_and_only_the_clusters_machines() -> None:
+    assert statements(reboot=True)["RebootWhatTheClusterOwns"] == {
+        "Sid": "RebootWhatTheClusterOwns",
+        "Effect": "Allow",
+        "Action": "ec2:RebootInstances",
+        "Resource": "arn:aws-cn:ec2:cn-north-1:1:instance/*",
+        "Condition": {"StringEquals": {"aws:ResourceTag/eks:cluster-name": "c1"}},
+    }
