@@ -12,6 +12,7 @@ from functools import partial
 from typing import Any, Final
 
 import pulumi_policy
+from guardrails.core.memory import Memory
 from guardrails.core.rule import ResourceRule, StackRule
 from pulumi_policy import proxy
 from pulumi_policy.deserialize import deserialize_properties, serialize_properties
@@ -71,7 +72,7 @@ def judge(
     name: str = "subject",
 ) -> Verdict:
     """What ``rule`` says of one resource."""
-    policy = rule.policy()
+    policy = rule.policy(Memory())
     args = _validation_args(resource_type, _proxied(props), name, config, provider)
     return _verdict(partial(policy.validate, args))
 
@@ -82,13 +83,13 @@ def remediated(
     """The properties as ``rule`` mends them, or None where it leaves them alone."""
     view = unknown_checking_proxy(deserialize_properties(_floats(props), proxy_secrets=True))
     args = _validation_args(resource_type, view, "subject", config, provider)
-    mended = rule.policy().remediate(args)
+    mended = rule.policy(Memory()).remediate(args)
     return None if mended is None else serialize_properties(mended)  # type: ignore[arg-type]
 
 
 def judge_stack(rule: StackRule[Any], members: Sequence[Member], config: Props | None = None) -> Verdict:
     """What ``rule`` says of a stack."""
-    policy = rule.policy()
+    policy = rule.policy(Memory())
     args = pulumi_policy.StackValidationArgs(policy_resources(members), _floats(config or {}))
     return _verdict(partial(policy.validate, args))
 

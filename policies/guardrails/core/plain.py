@@ -69,6 +69,15 @@ def _within(read: Callable[[], object]) -> Plain:
         return UNKNOWN
 
 
+def has_unknown(value: Plain) -> bool:
+    """Whether anything inside is not known yet."""
+    if isinstance(value, dict):
+        return any(has_unknown(item) for item in value.values())
+    if isinstance(value, list):
+        return any(has_unknown(item) for item in value)
+    return value is UNKNOWN
+
+
 def slots(props: Plain, path: str) -> list[Slot]:
     """Every value at ``path``, such as ``overrides[].instanceType``; nothing where the path is absent.
 

@@ -1,15 +1,15 @@
-"""Turns a rule's judgements into what the engine shows: violations, and what could not be seen yet."""
+"""Sorts a rule's judgements: what it refuses, what waivers let pass, what could not be seen yet."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 
-import pulumi_policy
 from pulumi_policy.proxy import UNKNOWN_STRING_VALUE, UnknownValueError
 
-from guardrails.core import waivers
 from guardrails.core.finding import Finding, Judgement, Unseen, label, sentence
-from guardrails.core.settings import RuleSettings, Waiver
+from guardrails.core.settings import Waiver
+from guardrails.core.waivers import covering, in_force
 
 
 class NotYetKnownError(UnknownValueError):
@@ -18,37 +18,47 @@ class NotYetKnownError(UnknownValueError):
     It is raised after the findings were reported, so it hides none of them.
     """
 
-    def __init__(self, unseen: list[Unseen]) -> None:
+    def __init__(self, unseen: Sequence[Unseen]) -> None:
         super().__init__(UNKNOWN_STRING_VALUE, [])
         places = "; ".join(dict.fromkeys(f"{label(item.resource)}: {item.where}" for item in unseen))
         self.message = f"not known before the update: {places}. The rule decides in the update."
 
 
-def report(
-    rule: str,
-    url: str,
-    judgements: Iterable[Judgement],
-    settings: RuleSettings,
-    violation: pulumi_policy.ReportViolation,
-) -> None:
-    """Report each finding that no waiver covers; raises NotYetKnownError for what could not be seen."""
-    unseen = []
+@dataclass(frozen=True)
+class Refusal:
+    """A finding that no waiver covers, and the waiver that did until it ended."""
+
+    finding: Finding
+    ended: Waiver | None
+
+    def message(self, url: str) -> str:
+        """The whole text of the violation."""
+        text = sentence(self.finding, url)
+        if self.ended is None:
+            return text
+        return f"{text}\nThe waiver for it ended on {self.ended.until} ({self.ended.reason})."
+
+
+@dataclass
+class Outcome:
+    """A rule's judgements, sorted."""
+
+    refused: list[Refusal] = field(default_factory=list)
+    waived: list[tuple[Finding, Waiver]] = field(default_factory=list)
+    unseen: list[Unseen] = field(default_factory=list)
+
+
+def weigh(judgements: Iterable[Judgement], waivers: Sequence[Waiver]) -> Outcome:
+    """Sort ``judgements`` by what the rule's waivers say today."""
+    outcome = Outcome()
     for judgement in judgements:
-        waiver = waivers.covering(settings.waivers, judgement)
-        active = waiver is not None and waivers.in_force(waiver)
-        if isinstance(judgement, Unseen):
-            if not active:
-                unseen.append(judgement)
-        elif waiver is not None and active:
-            waivers.LEDGER.record(waivers.Waived(rule, judgement, waiver))
-        else:
-            _violate(judgement, url, waiver, violation)
-    if unseen:
-        raise NotYetKnownError(unseen)
-
-
-def _violate(
-    finding: Finding, url: str, ended: Waiver | None, violation: pulumi_policy.ReportViolation
-) -> None:
-    note = f"\nThe waiver for it ended on {ended.until} ({ended.reason})." if ended else ""
-    violation(sentence(finding, url) + note, finding.resource.urn if finding.resource else None)
+        waiver = covering(waivers, judgement)
+        active = waiver if waiver is not None and in_force(waiver) else None
+        if isinstance(judgement, Finding):
+            if active is not None:
+                outcome.waived.append((judgement, active))
+            else:
+                outcome.refused.append(Refusal(judgement, waiver))
+        elif active is None:
+            outcome.unseen.append(judgement)
+    return outcome

@@ -4,16 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Generic, cast
 
 import pulumi_policy
 from pulumi_policy import EnforcementLevel, PolicyComplianceFramework, Severity
 
+from guardrails.core.engine_view import resource_of, stack_of
 from guardrails.core.finding import Judgement
-from guardrails.core.report import report
+from guardrails.core.memory import Memory
+from guardrails.core.report import NotYetKnownError, weigh
 from guardrails.core.settings import S, config_schema
 from guardrails.core.settings_reader import SettingsError, SettingsReader
-from guardrails.core.subject import Resource, Stack, from_stack, from_validation
+from guardrails.core.subject import Resource, Stack
+from guardrails.core.waivers import Waived
+
+Props = MutableMapping[str, Any]
+"""Properties as the engine lets a remediation change them."""
 
 
 @dataclass(frozen=True)
@@ -60,13 +67,21 @@ class Rule(Generic[S]):
         args: pulumi_policy.ResourceValidationArgs | pulumi_policy.StackValidationArgs,
         judge: Callable[[S], Iterable[Judgement]],
         violation: pulumi_policy.ReportViolation,
+        memory: Memory,
     ) -> None:
         try:
             settings = reader.read(args.get_config())
         except SettingsError as error:
             violation(f"{error}.\nRead more: {self.url}", None)
-        else:
-            report(self.name, self.url, judge(settings), settings, violation)
+            return
+        outcome = weigh(judge(settings), settings.waivers)
+        for refusal in outcome.refused:
+            resource = refusal.finding.resource
+            violation(refusal.message(self.url), resource.urn if resource else None)
+        for finding, waiver in outcome.waived:
+            memory.keep_waived(Waived(self.name, finding, waiver))
+        if outcome.unseen:
+            raise NotYetKnownError(outcome.unseen)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,64 +89,61 @@ class ResourceRule(Rule[S]):
     """A rule about one resource at a time; it sees the resource's inputs.
 
     ``applies`` tells by type alone, so that a rule costs nothing where it has nothing to say. ``remediate``
-    returns the mended properties, or None where there is nothing to mend.
+    returns the mended properties, or None where there is nothing to mend. With ``sees_secrets`` and at level
+    remediate, ``check`` is told which values are secret.
     """
 
     applies: Callable[[str], bool]
     check: Callable[[Resource, S], Iterable[Judgement]]
-    remediate: Callable[[Resource, MutableMapping[str, Any], S], Mapping[str, Any] | None] | None = field(
-        default=None
-    )
+    remediate: Callable[[Resource, Props, S], Props | None] | None = field(default=None)
+    sees_secrets: bool = False
 
-    def policy(self) -> pulumi_policy.ResourceValidationPolicy:
-        """The policy for the engine."""
+    def policy(self, memory: Memory) -> pulumi_policy.ResourceValidationPolicy:
+        """The policy for the engine; all policies of a pack share one memory."""
         reader = SettingsReader(self.settings)
 
         def validate(
             args: pulumi_policy.ResourceValidationArgs, violation: pulumi_policy.ReportViolation
         ) -> None:
+            memory.keep_inputs(args.urn, args.props)
             if self.applies(args.resource_type):
-                self._report(
-                    reader, args, lambda settings: self.check(from_validation(args), settings), violation
-                )
+                resource = resource_of(args, memory)
+                self._report(reader, args, partial(self.check, resource), violation, memory)
 
-        return pulumi_policy.ResourceValidationPolicy(
-            validate=validate, remediate=self._remediation(reader), **self._metadata()
-        )
-
-    def _remediation(
-        self, reader: SettingsReader[S]
-    ) -> Callable[[pulumi_policy.ResourceValidationArgs], Any] | None:
-        mend = self.remediate
-        if mend is None:
-            return None
-
-        def remediation(args: pulumi_policy.ResourceValidationArgs) -> Mapping[str, Any] | None:
+        def remediate(args: pulumi_policy.ResourceValidationArgs) -> Mapping[str, Any] | None:
             if not self.applies(args.resource_type):
                 return None
-            return mend(
-                from_validation(args),
-                cast("MutableMapping[str, Any]", args.props),
-                reader.read(args.get_config()),
-            )
+            if self.sees_secrets:
+                memory.keep_secrets(args.urn, args.props)
+            if self.remediate is None:
+                return None
+            # At this level the properties are the engine's own view, which can be changed in place.
+            view = cast("MutableMapping[str, Any]", args.props)
+            return self.remediate(resource_of(args, memory), view, reader.read(args.get_config()))
 
-        return remediation
+        remediates = self.remediate is not None or self.sees_secrets
+        return pulumi_policy.ResourceValidationPolicy(
+            validate=validate,
+            # The SDK's type wants a coroutine; its documentation and its server take plain functions too.
+            remediate=cast("pulumi_policy.ResourceRemediation", remediate) if remediates else None,
+            **self._metadata(),
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
 class StackRule(Rule[S]):
-    """A rule about the whole stack; it sees every resource's outputs and what depends on what."""
+    """A rule about the whole stack; it sees every resource, and what depends on what."""
 
     check: Callable[[Stack, S], Iterable[Judgement]]
 
-    def policy(self) -> pulumi_policy.StackValidationPolicy:
-        """The policy for the engine."""
+    def policy(self, memory: Memory) -> pulumi_policy.StackValidationPolicy:
+        """The policy for the engine; all policies of a pack share one memory."""
         reader = SettingsReader(self.settings)
 
         def validate(
             args: pulumi_policy.StackValidationArgs, violation: pulumi_policy.ReportViolation
         ) -> None:
-            self._report(reader, args, lambda settings: self.check(from_stack(args), settings), violation)
+            self._report(reader, args, partial(self.check, stack_of(args, memory)), violation, memory)
 
         return pulumi_policy.StackValidationPolicy(validate=validate, **self._metadata())
 

@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-import pulumi_policy
-
-from guardrails.core.plain import Plain, plain
+from guardrails.core.plain import UNKNOWN, Plain, has_unknown, plain
+from guardrails.core.waivers import Waived
 
 
 @dataclass(frozen=True, eq=False)
@@ -18,7 +17,8 @@ class Resource:
 
     ``raw`` and ``raw_provider`` are as the engine gave them; ``props`` and ``provider`` are the same as plain
     data, made when first asked for: most rules look at few resources. A component has no provider.
-    ``depends_on`` and ``references`` (by property) hold URNs, and only a stack rule sees them.
+    ``references`` (by property) hold URNs. A stack rule sees outputs in ``raw``, and the inputs in
+    ``raw_inputs`` where the engine has told them.
     """
 
     type: str
@@ -26,27 +26,33 @@ class Resource:
     urn: str
     raw: Mapping[str, Any]
     raw_provider: Mapping[str, Any] | None = None
-    parent: str | None = None
-    depends_on: tuple[str, ...] = ()
+    raw_inputs: Mapping[str, Any] | None = None
     references: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    protected: bool = False
+    secrets: frozenset[str] = frozenset()
+    """Paths of values that the program marked as secret, where the engine has told."""
 
     @cached_property
     def props(self) -> dict[str, Plain]:
-        """The properties as plain data: inputs for a resource rule, outputs for a stack rule."""
-        return _object(self.raw)
+        """The properties as plain data: inputs for a resource rule, inputs and outputs for a stack rule."""
+        told = _object(self.raw)
+        return told if self.raw_inputs is None else _given(_object(self.raw_inputs), told)
 
     @cached_property
     def provider(self) -> dict[str, Plain]:
         """The settings of the resource's provider as plain data; empty for a component."""
         return _object(self.raw_provider)
 
+    def is_secret(self, path: str) -> bool:
+        """Whether the value at ``path``, or something around it, is marked as secret."""
+        return any(path == mark or path.startswith((f"{mark}.", f"{mark}[")) for mark in self.secrets)
+
 
 @dataclass(frozen=True)
 class Stack:
-    """All resources of a stack, in the order in which the engine registered them."""
+    """All resources of a stack, and what waivers have let pass."""
 
     resources: Sequence[Resource]
+    waived: Sequence[Waived] = ()
 
     @cached_property
     def by_urn(self) -> Mapping[str, Resource]:
@@ -71,36 +77,13 @@ def _object(raw: Mapping[str, Any] | None) -> dict[str, Plain]:
     return made if isinstance(made, dict) else {}
 
 
-def from_validation(args: pulumi_policy.ResourceValidationArgs) -> Resource:
-    """The resource that the engine asks about."""
-    return Resource(
-        type=args.resource_type,
-        name=args.name,
-        urn=args.urn,
-        raw=args.props,
-        raw_provider=args.provider.props if args.provider else None,
-        parent=args.opts.parent,
-        protected=args.opts.protect,
-    )
+def _given(inputs: dict[str, Plain], outputs: dict[str, Plain]) -> dict[str, Plain]:
+    """What the program said, what is known by now of what it left open, and what else is known.
 
-
-def from_stack(args: pulumi_policy.StackValidationArgs) -> Stack:
-    """The stack that the engine asks about."""
-    return Stack([_from_member(resource) for resource in args.resources])
-
-
-def _from_member(resource: pulumi_policy.PolicyResource) -> Resource:
-    return Resource(
-        type=resource.resource_type,
-        name=resource.name,
-        urn=resource.urn,
-        raw=resource.props,
-        raw_provider=resource.provider.props if resource.provider else None,
-        parent=resource.parent.urn if resource.parent else None,
-        depends_on=tuple(dependency.urn for dependency in resource.dependencies),
-        references={
-            prop: tuple(dependency.urn for dependency in dependencies)
-            for prop, dependencies in resource.property_dependencies.items()
-        },
-        protected=resource.opts.protect,
-    )
+    An output that the program never set and that is not known yet says nothing, and is left out.
+    """
+    made: dict[str, Plain] = {key: value for key, value in outputs.items() if value is not UNKNOWN}
+    for key, said in inputs.items():
+        if key not in made or not has_unknown(said) or has_unknown(made[key]):
+            made[key] = said
+    return made

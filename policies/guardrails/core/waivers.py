@@ -1,16 +1,18 @@
-"""Waivers: which findings may pass until when, and a ledger of those that did."""
+"""Waivers: which findings may pass, and until when."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
-from threading import Lock
+from typing import TYPE_CHECKING
 
 from guardrails.core import clock
-from guardrails.core.finding import Finding, Unseen
 from guardrails.core.settings import Waiver
-from guardrails.core.subject import Resource
+
+if TYPE_CHECKING:
+    from guardrails.core.finding import Finding, Unseen
+    from guardrails.core.subject import Resource
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,28 +22,6 @@ class Waived:
     rule: str
     finding: Finding
     waiver: Waiver
-
-
-class Ledger:
-    """The waived findings of one run, from all rules; the rule that shows them empties it."""
-
-    def __init__(self) -> None:
-        self._lock = Lock()
-        self._entries: list[Waived] = []
-
-    def record(self, entry: Waived) -> None:
-        """Keep ``entry`` until somebody takes it."""
-        with self._lock:
-            self._entries.append(entry)
-
-    def take(self) -> list[Waived]:
-        """All entries, in the order in which they were recorded."""
-        with self._lock:
-            taken, self._entries = self._entries, []
-        return taken
-
-
-LEDGER = Ledger()
 
 
 def covering(waivers: Sequence[Waiver], judgement: Finding | Unseen) -> Waiver | None:

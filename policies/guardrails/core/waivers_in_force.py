@@ -12,12 +12,11 @@ from guardrails.core.frameworks import well_architected
 from guardrails.core.rule import StackRule
 from guardrails.core.settings import RuleSettings
 from guardrails.core.subject import Stack
-from guardrails.core.waivers import LEDGER
 
 
-def check(_stack: Stack, _settings: RuleSettings) -> Iterator[Judgement]:
-    """Whatever the rules before this one let pass in this run; it stands last in the pack."""
-    for waived in LEDGER.take():
+def check(stack: Stack, _settings: RuleSettings) -> Iterator[Judgement]:
+    """Whatever the rules before this one have let pass in this run."""
+    for waived in stack.waived:
         found, waiver = waived.finding, waived.waiver
         yield Finding(
             found.resource,

@@ -36,17 +36,14 @@ def _planned(steps: list[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
 
 
 def _resource(state: Mapping[str, Any]) -> Resource:
-    props = {**(state.get("inputs") or {}), **(state.get("outputs") or {})}
     return Resource(
         type=state["type"],
         name=state["urn"].rpartition("::")[2],
         urn=state["urn"],
-        raw={"id": state.get("id"), **_open(props)},
+        raw={"id": state.get("id"), **_open(state.get("outputs") or {})},
+        raw_inputs=_open(state.get("inputs") or {}),
         raw_provider={} if state.get("custom") else None,
-        parent=state.get("parent"),
-        depends_on=tuple(state.get("dependencies") or ()),
         references={prop: tuple(urns) for prop, urns in (state.get("propertyDependencies") or {}).items()},
-        protected=bool(state.get("protect")),
     )
 
 

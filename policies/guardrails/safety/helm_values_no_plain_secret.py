@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, MutableMapping
+from collections.abc import Iterator
 from typing import Any
 
 from pulumi_policy import EnforcementLevel, Severity
@@ -15,19 +15,17 @@ from guardrails.core.plain import UNKNOWN
 from guardrails.core.rule import ResourceRule
 from guardrails.core.settings import RuleSettings
 from guardrails.core.subject import Resource
-from guardrails.safety.secret_marks import SecretMarks
 
 _SENSITIVE = re.compile(
     r"^(?:.*[-_.])?(?:.*pass(?:word|wd|phrase)|.*(?:api|access|private|secret|encryption)[-_]?key|.*token|.*client[-_]?secret)$",
     re.IGNORECASE,
 )
-_MARKS = SecretMarks()
 
 
 def check(resource: Resource, _settings: RuleSettings) -> Iterator[Judgement]:
     """Whatever is called like a secret is marked as one, or is not in the values at all."""
     for key, slot in leaves(resource.props.get("values"), "values"):
-        if not _SENSITIVE.match(key) or _MARKS.covers(resource.urn, slot.path):
+        if not _SENSITIVE.match(key) or resource.is_secret(slot.path):
             continue
         if slot.value is UNKNOWN:
             yield Unseen(resource, slot.path)
@@ -35,11 +33,6 @@ def check(resource: Resource, _settings: RuleSettings) -> Iterator[Judgement]:
             must = "a secret output, or left to a Secret in the cluster that the values name"
             fix = "mark it as secret (seen at level remediate only), or use the chart's existingSecret."
             yield Finding(resource, slot.path, "plain text (not shown)", must, fix)
-
-
-def look(resource: Resource, props: MutableMapping[str, Any], _settings: RuleSettings) -> None:
-    """Remember which values are secret; nothing is changed."""
-    _MARKS.look(resource.urn, props, "values")
 
 
 RULE: ResourceRule[Any] = ResourceRule(
@@ -54,5 +47,5 @@ RULE: ResourceRule[Any] = ResourceRule(
     level=EnforcementLevel.REMEDIATE,
     applies=HELM.__contains__,
     check=check,
-    remediate=look,
+    sees_secrets=True,
 )

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from guardrails.core.plain import UNKNOWN, Plain, plain
+from guardrails.core.plain import Plain, plain
 
 PERMISSIONS: Final[Mapping[str, tuple[str, ...]]] = {
     "aws:iam/policy:Policy": ("policy",),
@@ -33,12 +33,3 @@ def one_or_many(value: Plain) -> list[Plain]:
     if value is None:
         return []
     return value if isinstance(value, list) else [value]
-
-
-def has_unknown(value: Plain) -> bool:
-    """Whether anything inside is not known yet."""
-    if isinstance(value, dict):
-        return any(has_unknown(item) for item in value.values())
-    if isinstance(value, list):
-        return any(has_unknown(item) for item in value)
-    return value is UNKNOWN

@@ -9,11 +9,11 @@ from pulumi_policy import Severity
 
 from guardrails.core.finding import Finding, Judgement, Unseen
 from guardrails.core.frameworks import cis_aws
-from guardrails.core.plain import UNKNOWN, Plain, Slot, slots
+from guardrails.core.plain import UNKNOWN, Plain, Slot, has_unknown, slots
 from guardrails.core.rule import ResourceRule
 from guardrails.core.settings import RuleSettings
 from guardrails.core.subject import Resource
-from guardrails.safety.iam_documents import PERMISSIONS, has_unknown, one_or_many, statements
+from guardrails.safety.iam_documents import PERMISSIONS, one_or_many, statements
 
 
 def check(resource: Resource, _settings: RuleSettings) -> Iterator[Judgement]:

@@ -16,7 +16,14 @@ from guardrails.selfdriving.engines import engines
 from guardrails.selfdriving.monitored import set_conditions
 
 
-def check(stack: Stack, _settings: RuleSettings) -> Iterator[Judgement]:
+class MonitorSettings(RuleSettings):
+    """What else sets conditions."""
+
+    set_elsewhere: tuple[str, ...] = ()
+    """Conditions that something outside of this stack sets, such as an agent in the node's image."""
+
+
+def check(stack: Stack, settings: MonitorSettings) -> Iterator[Judgement]:
     """Every condition that an engine acts on is one that a monitor of this stack sets."""
     known = set_conditions(stack)
     for engine in engines(stack):
@@ -24,12 +31,13 @@ def check(stack: Stack, _settings: RuleSettings) -> Iterator[Judgement]:
         if known is None:
             yield Unseen(engine.resource, "the settings of node-problem-detector")
             continue
-        for condition in engine.conditions:
-            if condition.type not in known:
-                found = f"{condition.type}, which nothing in this stack ever sets"
-                must = f"one of {', '.join(sorted(known))}"
-                fix = "add a monitor that sets it (a permanent rule, its file listed), or drop the condition."
-                yield Finding(engine.resource, condition.path, found, must, fix)
+        never = [found for found in engine.conditions if found.type not in {*known, *settings.set_elsewhere}]
+        if never:
+            names = ", ".join(dict.fromkeys(condition.type for condition in never))
+            found = f"{names}: nothing in this stack ever sets that"
+            must = f"one of {', '.join(sorted(known))}"
+            fix = "add a monitor that sets it (a permanent rule, its file listed), or drop the condition."
+            yield Finding(engine.resource, never[0].path, found, must, fix)
 
 
 RULE: StackRule[Any] = StackRule(
@@ -40,6 +48,6 @@ RULE: StackRule[Any] = StackRule(
     tags=("self-driving", "monitoring"),
     remediation_steps="Add the missing monitor to node-problem-detector, or drop the condition.",
     url="https://github.com/kubernetes/node-problem-detector#problem-daemon",
-    settings=RuleSettings,
+    settings=MonitorSettings,
     check=check,
 )

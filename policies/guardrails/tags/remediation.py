@@ -6,15 +6,11 @@ secret values secret. Unknown values are passed through untouched.
 
 from __future__ import annotations
 
-from collections.abc import MutableMapping
-from typing import Any
-
 from guardrails.core.plain import Plain
+from guardrails.core.rule import Props
 from guardrails.core.subject import Resource
 from guardrails.tags.tag_settings import LaunchTagSettings, TagSettings
 from guardrails.tags.tag_slots import launch_tags, own_tags, propagated_tags
-
-Props = MutableMapping[str, Any]
 
 
 def fill_own(resource: Resource, props: Props, settings: TagSettings) -> bool:

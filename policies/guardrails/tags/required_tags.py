@@ -10,10 +10,9 @@ from pulumi_policy import Severity
 from guardrails.core.finding import Judgement
 from guardrails.core.frameworks import well_architected
 from guardrails.core.node_groups import AUTOSCALING_GROUP
-from guardrails.core.rule import ResourceRule
+from guardrails.core.rule import Props, ResourceRule
 from guardrails.core.subject import Resource
 from guardrails.tags import remediation
-from guardrails.tags.remediation import Props
 from guardrails.tags.tag_settings import LaunchTagSettings, judge
 from guardrails.tags.tag_slots import (
     LAUNCH_TEMPLATE,

@@ -25,9 +25,9 @@ def test_a_dear_type_is_named_with_its_price_the_limits_and_a_cheaper_type() -> 
             "costs more than 0.7 USD/h.\n"
             "Must be: of any family, up to 0.7 USD/h, 16 vCPU, 0 GPU, no metal.\n"
             "Fix: use m6a.4xlarge (0.6912 USD/h, 16 vCPU), the nearest cheaper type with as many vCPUs, "
-            "or add 'm7i.4xlarge' to allowedTypes in the policy config (prices as of 2026-07-20, us-east-1).\n"
-            "Read more: https://docs.aws.amazon.com/wellarchitected/latest/cost-optimization-pillar/"
-            "select-the-correct-resource-type-size-and-number.html"
+            "or add 'm7i.4xlarge' to allowedTypes in the policy config "
+            "(prices as of 2026-07-20, us-east-1).\n"
+            "Read more: https://aws.amazon.com/ec2/pricing/on-demand/"
         ),
     )
 

@@ -1,0 +1,40 @@
+"""Records the stacks that the rules are tested on: ``python -m tests.rules.record``.
+
+Each stack is built in the sandbox by the real engine, with a policy pack that writes down what the engine
+tells packs. Run it when the stacks have changed; the set-up (`make setup`) has to be there.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+FOLDER = Path(__file__).parent / "recorded"
+ROOT = Path(__file__).parents[2]
+STACKS = ("dev", "prod", "sandbox")
+
+
+def record(stack: str, action: str) -> None:
+    """Run ``action`` of ``stack`` in a sandbox of its own and keep what the engine said."""
+    with tempfile.TemporaryDirectory() as state:
+        environment = {
+            **os.environ,
+            "SANDBOX": "1",
+            "YES": "1",
+            "RECORD_TO": str(FOLDER / f"{stack}.{action}.json"),
+        }
+        pack = Path(__file__).parent / "recorder"
+        recorder = ["--policy-pack", str(pack), "--policy-pack-config", str(pack / "config.json")]
+        engine = [sys.executable, "-m", "sandbox.engine", "--stack", stack, "--state", state]
+        subprocess.run([*engine, action, "--", *recorder], cwd=ROOT, env=environment, check=True)
+        if action == "up":
+            subprocess.run([*engine, "destroy"], cwd=ROOT, env=environment, check=True)
+
+
+if __name__ == "__main__":
+    for chosen in sys.argv[1:] or STACKS:
+        record(chosen, "preview")
+        record(chosen, "up")
