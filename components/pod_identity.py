@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 
 import pulumi
@@ -10,19 +9,33 @@ import pulumi_aws as aws
 
 _PODS_SERVICE = "pods.eks.amazonaws.com"
 
-TRUST = json.dumps(
-    {
-        "Version": "2012-10-17",
-        "Statement": [
-            {
-                "Effect": "Allow",
-                "Principal": {"Service": _PODS_SERVICE},
-                "Action": ["sts:AssumeRole", "sts:TagSession"],
-            }
-        ],
-    }
-)
-"""Who may take the role: pods, by way of EKS, and nobody else."""
+
+def trust(
+    cluster_name: pulumi.Input[str], namespace: pulumi.Input[str], service_account: str
+) -> pulumi.Output[str]:
+    """Who may take the role, as an IAM document: pods of one service account of one cluster, by way of EKS.
+
+    EKS sends these tags along; without the conditions any association of the account could hand out the role.
+    """
+    return pulumi.Output.json_dumps(
+        {
+            "Version": "2012-10-17",
+            "Statement": [
+                {
+                    "Effect": "Allow",
+                    "Principal": {"Service": _PODS_SERVICE},
+                    "Action": ["sts:AssumeRole", "sts:TagSession"],
+                    "Condition": {
+                        "StringEquals": {
+                            "aws:RequestTag/eks-cluster-name": cluster_name,
+                            "aws:RequestTag/kubernetes-namespace": namespace,
+                            "aws:RequestTag/kubernetes-service-account": service_account,
+                        }
+                    },
+                }
+            ],
+        }
+    )
 
 
 def grant(
@@ -40,7 +53,9 @@ def grant(
     A pod that starts after the association has its permissions at once; depend on what is returned.
     """
     opts = pulumi.ResourceOptions(parent=parent)
-    role = aws.iam.Role(f"{name}-role", assume_role_policy=TRUST, opts=opts)
+    role = aws.iam.Role(
+        f"{name}-role", assume_role_policy=trust(cluster_name, namespace, service_account), opts=opts
+    )
     permissions: list[pulumi.Resource] = [
         aws.iam.RolePolicyAttachment(f"{name}-policy-{index}", role=role.name, policy_arn=arn, opts=opts)
         for index, arn in enumerate(managed_policy_arns)

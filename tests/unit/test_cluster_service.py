@@ -93,13 +93,20 @@ def test_an_identity_is_granted_before_the_service_starts() -> None:
     assert "prefix-tool-identity" in cloud.named("prefix-tool").dependencies
 
 
-def test_only_pods_may_take_the_role() -> None:
+def test_only_pods_of_the_service_account_may_take_the_role() -> None:
     cloud = deploy(lambda: installed(cluster_on_aws(), identity=PodIdentity("account", "{}")).urn)
     assert json.loads(cloud.named("prefix-tool-role").inputs["assumeRolePolicy"])["Statement"] == [
         {
             "Effect": "Allow",
             "Principal": {"Service": "pods.eks.amazonaws.com"},
             "Action": ["sts:AssumeRole", "sts:TagSession"],
+            "Condition": {
+                "StringEquals": {
+                    "aws:RequestTag/eks-cluster-name": "c1",
+                    "aws:RequestTag/kubernetes-namespace": "ns",
+                    "aws:RequestTag/kubernetes-service-account": "account",
+                }
+            },
         }
     ]
 
