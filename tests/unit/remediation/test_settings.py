@@ -132,7 +132,9 @@ def test_a_time_without_a_unit_is_refused(value: object) -> None:
 
 
 def test_an_unknown_engine_is_refused() -> None:
-    assert refused({"engine": "kured"}) == {"engine": "Input should be 'draino', 'eks-node-repair' or 'pitstop'"}
+    assert refused({"engine": "kured"}) == {
+        "engine": "Input should be 'draino', 'eks-node-repair' or 'pitstop'"
+    }
 
 
 def test_the_agent_s_conditions_count_only_where_the_agent_is() -> None:
