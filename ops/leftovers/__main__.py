@@ -18,8 +18,8 @@ from rich.prompt import Prompt
 from ops.leftovers.delete import Deletion
 from ops.leftovers.find import Findings, find_leftovers
 from ops.leftovers.model import Failure, Fate
-from ops.leftovers.region import Region
 from ops.leftovers.table import show, show_failures
+from ops.region import Region
 
 
 def main(

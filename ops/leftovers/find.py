@@ -11,9 +11,9 @@ from botocore.exceptions import BotoCoreError, ClientError
 from ops.leftovers.kinds import KINDS
 from ops.leftovers.living import LivingCluster, living_clusters
 from ops.leftovers.model import GLOBAL, Leftover, Unseen
-from ops.leftovers.region import Region
 from ops.leftovers.scope import Scope
 from ops.leftovers.tags import tag_map
+from ops.region import Region
 
 _REGIONS_AT_ONCE = 8
 

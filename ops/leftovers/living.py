@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from botocore.exceptions import ClientError
 
 from ops.leftovers.errors import is_gone
-from ops.leftovers.region import Region
+from ops.region import Region
 
 
 @dataclass(frozen=True)

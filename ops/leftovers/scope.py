@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from ops.leftovers.evidence import Claim, claim, clusters_named
 from ops.leftovers.living import LivingCluster
 from ops.leftovers.model import GLOBAL, Fate, Leftover
-from ops.leftovers.region import Region
+from ops.region import Region
 
 _VPC_PATTERNS = (r"{cluster}-network",)  # this program's name for it
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from ops.leftovers.find import Findings
@@ -22,7 +23,8 @@ def show(console: Console, cluster: str, findings: Findings) -> None:
     elif not findings.unseen:
         console.print(f"Nothing of the cluster {cluster} is left.")
     for hole in findings.unseen:
-        console.print(f"[yellow]Could not look for {hole.kind}s in {hole.region}:[/] {hole.error}")
+        where = f"{hole.kind}s in {hole.region}"
+        console.print(f"[yellow]Could not look for {where}:[/] {escape(hole.error)}")
 
 
 def show_failures(console: Console, failures: Sequence[Failure]) -> None:
@@ -30,7 +32,7 @@ def show_failures(console: Console, failures: Sequence[Failure]) -> None:
     for failure in failures:
         leftover = failure.leftover
         console.print(
-            f"[red]Not deleted: {leftover.kind} {leftover.id} in {leftover.region}:[/] {failure.error}"
+            f"[red]Not deleted: {leftover.kind} {leftover.id} in {leftover.region}:[/] {escape(failure.error)}"
         )
 
 
@@ -43,15 +45,8 @@ def _table(cluster: str, leftovers: Sequence[Leftover]) -> Table:
     for leftover in leftovers:
         cost = "?" if leftover.usd_per_month is None else f"{leftover.usd_per_month:.2f}"
         fate = leftover.fate.value + (f" ({leftover.why})" if leftover.why else "")
-        table.add_row(
-            leftover.kind,
-            leftover.id,
-            leftover.region,
-            leftover.evidence,
-            cost,
-            fate,
-            style=_STYLES[leftover.fate],
-        )
+        row = (leftover.kind, leftover.id, leftover.region, leftover.evidence, cost, fate)
+        table.add_row(*map(escape, row), style=_STYLES[leftover.fate])
     return table
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from moto.core.models import DEFAULT_ACCOUNT_ID
 from moto.eks.models import eks_backends
 
-from ops.leftovers.region import Region
+from ops.region import Region
 
 if TYPE_CHECKING:
     from mypy_boto3_ec2.literals import ResourceTypeType

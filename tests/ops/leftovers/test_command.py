@@ -11,7 +11,7 @@ from rich.console import Console
 
 from ops.leftovers import __main__ as command
 from ops.leftovers.kinds.volumes import Volumes
-from ops.leftovers.region import Region
+from ops.region import Region
 from tests.ops.leftovers.account import owned, spec
 
 Run = Callable[..., tuple[int, str]]

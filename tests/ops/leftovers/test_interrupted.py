@@ -8,7 +8,7 @@ from ops.leftovers.delete import Deletion
 from ops.leftovers.find import find_leftovers
 from ops.leftovers.kinds import KINDS
 from ops.leftovers.model import Leftover
-from ops.leftovers.region import Region
+from ops.region import Region
 from tests.ops.leftovers.account import Planter
 from tests.ops.leftovers.interruption import Interruption
 

@@ -7,7 +7,7 @@ import pytest
 from ops.leftovers.delete import Deletion
 from ops.leftovers.find import find_leftovers
 from ops.leftovers.model import Fate, Leftover
-from ops.leftovers.region import Region
+from ops.region import Region
 from tests.ops.leftovers.account import Planter, owned, spec
 
 HOME = "us-east-1"

@@ -13,6 +13,7 @@ from botocore.loaders import Loader
 if TYPE_CHECKING:
     from mypy_boto3_autoscaling import AutoScalingClient
     from mypy_boto3_cloudformation import CloudFormationClient
+    from mypy_boto3_cloudwatch import CloudWatchClient
     from mypy_boto3_ec2 import EC2Client
     from mypy_boto3_eks import EKSClient
     from mypy_boto3_elb import ElasticLoadBalancingClient
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from mypy_boto3_iam import IAMClient
     from mypy_boto3_kms import KMSClient
     from mypy_boto3_logs import CloudWatchLogsClient
+    from mypy_boto3_service_quotas import ServiceQuotasClient
+    from mypy_boto3_sts import STSClient
 
 _CONFIG = Config(retries={"mode": "adaptive", "max_attempts": 8})
 
@@ -28,7 +31,7 @@ _LOADER = Loader()
 
 
 class Region:
-    """A region and the clients that the finders need. A session of its own: boto3's are not thread-safe."""
+    """A region and the clients that are needed there. A session of its own: boto3's are not thread-safe."""
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -45,6 +48,11 @@ class Region:
     def cloudformation(self) -> CloudFormationClient:
         """CloudFormation."""
         return self._session.client("cloudformation", config=_CONFIG)
+
+    @cached_property
+    def cloudwatch(self) -> CloudWatchClient:
+        """CloudWatch metrics and alarms."""
+        return self._session.client("cloudwatch", config=_CONFIG)
 
     @cached_property
     def ec2(self) -> EC2Client:
@@ -80,6 +88,16 @@ class Region:
     def logs(self) -> CloudWatchLogsClient:
         """CloudWatch Logs."""
         return self._session.client("logs", config=_CONFIG)
+
+    @cached_property
+    def quotas(self) -> ServiceQuotasClient:
+        """Service Quotas."""
+        return self._session.client("service-quotas", config=_CONFIG)
+
+    @cached_property
+    def sts(self) -> STSClient:
+        """STS: who the credentials are."""
+        return self._session.client("sts", config=_CONFIG)
 
     def enabled_regions(self) -> list[str]:
         """The names of the regions that this account has switched on, sorted."""

@@ -1,0 +1,25 @@
+"""A stack's needs, as a test wants them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from ops.preflight.needs import Needs, NodeGroupNeeds
+
+_NEEDS = Needs(
+    stack="dev",
+    cluster="self-driving-eks-dev",
+    region="us-east-1",
+    zones=2,
+    new_vpc=True,
+    nat_gateways=1,
+    node_groups=(NodeGroupNeeds("default", ("m5.large", "t3.large"), spot=True, largest=5),),
+    billing_told_to="team@example.com",
+    billing_opt_out="",
+    tags={"Project": "self-driving-eks", "Environment": "dev"},
+)
+
+
+def needs(**changes: Any) -> Needs:
+    return replace(_NEEDS, **changes)

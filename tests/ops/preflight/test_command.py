@@ -1,0 +1,112 @@
+"""``python -m ops.preflight``: one table, and an exit status that a Makefile can trust."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+from botocore.exceptions import ClientError
+from rich.console import Console
+
+from ops.preflight import __main__ as command
+from ops.preflight import run
+from ops.preflight.model import Check, fail, ok, warn
+
+STACK = """
+config:
+  aws:region: us-east-1
+  shop:cluster: {publicAccess: true, publicAccessCidrs: [203.0.113.7/32]}
+  shop:nodeGroups: {general: {instanceTypes: [m6i.large]}}
+  shop:billing: {email: team@example.com}
+"""
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    (tmp_path / "Pulumi.yaml").write_text("name: shop\nruntime: python\n")
+    (tmp_path / "Pulumi.dev.yaml").write_text(STACK)
+    (tmp_path / "Pulumi.local.yaml").write_text("config: {shop:target: kubeconfig}\n")
+    return tmp_path
+
+
+def start(project: Path, stack: str = "dev") -> tuple[int, str]:
+    output = io.StringIO()
+    status = command.main(["--stack", stack], project, Console(file=output, width=160))
+    return status, output.getvalue()
+
+
+def use(monkeypatch: pytest.MonkeyPatch, local: Check, account: Check) -> None:
+    monkeypatch.setattr(run, "LOCAL_CHECKS", (local,))
+    monkeypatch.setattr(run, "ACCOUNT_CHECKS", (account,))
+
+
+def test_warnings_do_not_stop_a_stack(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    use(
+        monkeypatch,
+        lambda needs, region: [ok("python", "3.11")],
+        lambda *_: [warn("billing", "none", "set it")],
+    )
+
+    status, output = start(project)
+
+    assert status == 0
+    assert "Preflight of the stack dev" in output
+    assert "set it" in output
+
+
+def test_a_failure_stops_it_and_shows_the_remedy(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    use(
+        monkeypatch,
+        lambda *_: [ok("python", "3.11")],
+        lambda *_: [fail("quota", "5 [of 5] used", "raise it")],
+    )
+
+    status, output = start(project)
+
+    assert status == 1
+    row = next(line for line in output.splitlines() if "quota" in line)
+    assert [cell.strip() for cell in row.strip("│").split("│")] == [
+        "quota",
+        "fail",
+        "5 [of 5] used",
+        "raise it",
+    ]
+    assert output.endswith("1 of 2 checks failed: `make up STACK=dev` would too.\n")
+
+
+def test_without_credentials_the_account_is_not_asked(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def unreachable(*_: object) -> list[object]:
+        raise AssertionError("asked without credentials")
+
+    use(monkeypatch, lambda *_: [fail("credentials", "none", "log in")], unreachable)  # type: ignore[arg-type]
+
+    assert start(project)[0] == 1
+
+
+def test_a_check_that_may_not_ask_is_a_warning(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def check_quotas(*_: object) -> list[object]:
+        raise ClientError({"Error": {"Code": "AccessDenied", "Message": "no"}}, "GetServiceQuota")
+
+    use(monkeypatch, lambda *_: [ok("python", "3.11")], check_quotas)  # type: ignore[arg-type]
+
+    status, output = start(project)
+
+    assert status == 0
+    assert "quotas" in output
+    assert "could not be checked" in output
+
+
+def test_a_stack_without_aws_has_nothing_to_check(project: Path) -> None:
+    assert start(project, "local") == (0, "The stack local is not on AWS: there is nothing to check.\n")
+
+
+def test_settings_that_are_wrong_are_told_instead_of_a_table(project: Path) -> None:
+    (project / "Pulumi.dev.yaml").write_text(
+        STACK.replace("billing: {email: team@example.com}", "billing: {}")
+    )
+
+    status, output = start(project)
+
+    assert status == 2
+    assert "names nobody to tell when the bill grows" in output
