@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from components.billing.settings import BillingSettings, recipient_problem
 from components.model import Settings
 from components.remediation.engines.eks_node_repair import node_repair_problems
+from components.remediation.settings import AGENT_CONDITIONS
 from settings.errors import Problem
 
 if TYPE_CHECKING:
@@ -82,6 +83,15 @@ def _engine(settings: StackSettings) -> Iterator[Problem]:
     agent = settings.cluster.node_monitoring_agent or any(node_repair.values())
     for problem in node_repair_problems(settings.remediation.engine, node_repair, monitoring_agent=agent):
         yield Problem(problem.key, problem.value, problem.fix)
+    told_by_agent = {condition.type for condition in AGENT_CONDITIONS}
+    for condition in settings.remediation.conditions:
+        if condition.type in told_by_agent and not agent:
+            yield Problem(
+                "remediation.conditions",
+                str(condition),
+                "would never happen: only the add-on eks-node-monitoring-agent sets it; set "
+                "cluster.nodeMonitoringAgent to true, or drop the condition",
+            )
 
 
 def _tags(default_tags: object) -> Iterator[Problem]:

@@ -84,6 +84,7 @@ class SelfDrivingCluster(pulumi.ComponentResource):
             )
             for group, wanted in node_groups.items()
         }
+        agent = settings.node_monitoring_agent or any(group.node_repair for group in node_groups.values())
         self.handle = ClusterHandle(
             name=self._cluster_name,
             provider=self._kubernetes(cluster),
@@ -97,6 +98,7 @@ class SelfDrivingCluster(pulumi.ComponentResource):
                 node_role_arn=role.role.arn,
                 node_role_name=role.role.name,
                 cluster_security_group_id=cluster.cluster_security_group_id,
+                node_monitoring_agent=agent,
             ),
         )
         declare_default_storage_class(self, name, self.handle.provider)
@@ -105,7 +107,7 @@ class SelfDrivingCluster(pulumi.ComponentResource):
         )
         first = next(group for group, wanted in node_groups.items() if wanted.takes_any_pod)
         addons = [*on_every_node(cni), *with_deployments([self.node_groups[first].resource], tags, ebs)]
-        if settings.node_monitoring_agent or any(group.node_repair for group in node_groups.values()):
+        if agent:
             addons.append(monitoring_agent())
         made = {
             addon.name: declare_addon(self, name, self._cluster_name, settings, addon) for addon in addons

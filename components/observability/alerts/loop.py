@@ -7,10 +7,10 @@ from datetime import timedelta
 from components.observability.alerts.model import Alert, Recording
 from components.remediation.conditions import Status
 from components.remediation.monitors import monitored_conditions
-from components.remediation.settings import DEFAULT_CONDITIONS
+from components.remediation.settings import AGENT_CONDITIONS, DEFAULT_CONDITIONS
 
 _MONITORED = monitored_conditions()
-_DAMAGE = {condition.type for condition in DEFAULT_CONDITIONS}
+_DAMAGE = {condition.type for condition in (*DEFAULT_CONDITIONS, *AGENT_CONDITIONS)}
 
 
 def _either(healthy: Status) -> str:

@@ -81,7 +81,7 @@ def _judge(release: Resource, budget: Budget) -> Iterator[Judgement]:
 def _judge_addon(addon: Resource) -> Iterator[Judgement]:
     configuration: Plain = addon.props.get("configurationValues")
     if isinstance(configuration, str):
-        configuration = plain(json.loads(configuration))
+        configuration = plain(json.loads(configuration or "{}"))
     if configuration is UNKNOWN:
         yield Unseen(addon, "configurationValues")
     elif value_at(configuration, _ADDON_BUDGET) is False:

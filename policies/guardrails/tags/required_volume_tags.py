@@ -67,7 +67,9 @@ def _driver_settings(stack: Stack) -> Iterator[Plain]:
     for addon in stack.of_type(ADDON):
         if addon.props.get("addonName") == _DRIVER:
             configuration = addon.props.get("configurationValues")
-            yield plain(json.loads(configuration)) if isinstance(configuration, str) else configuration
+            yield (
+                plain(json.loads(configuration or "{}")) if isinstance(configuration, str) else configuration
+            )
     for release in stack.of_type(RELEASE):
         if _DRIVER in str(release.props.get("chart")):
             yield release.props.get("values")

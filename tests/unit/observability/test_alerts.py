@@ -6,7 +6,7 @@ from components.observability.alerts import rule_groups
 from components.observability.alerts.loop import ALERTS, RECORDINGS, SICK
 from components.observability.alerts.model import Alert, Recording
 from components.remediation.monitors import monitored_conditions
-from components.remediation.settings import DEFAULT_CONDITIONS
+from components.remediation.settings import AGENT_CONDITIONS, DEFAULT_CONDITIONS
 from tests.unit.observability.known_metrics import EXPORTED, metrics_of
 
 RECORDED = {recording.name for recording in RECORDINGS}
@@ -64,7 +64,7 @@ def test_no_two_rules_have_the_same_name() -> None:
 def test_everything_that_is_repaired_counts_as_sick() -> None:
     (sick,) = (recording for recording in RECORDINGS if recording.name == SICK)
     named = set(re.findall(r"\w+", " ".join(re.findall(r'condition=~"([^"]+)"', sick.expr))))
-    assert named == {condition.type for condition in DEFAULT_CONDITIONS}
+    assert named == {condition.type for condition in (*DEFAULT_CONDITIONS, *AGENT_CONDITIONS)}
 
 
 def test_a_ready_condition_is_sick_when_it_is_not_true_and_any_other_when_it_is() -> None:

@@ -31,11 +31,6 @@ def test_the_defaults_wait_as_long_as_each_condition_deserves() -> None:
         "ContainerRuntimeUnhealthy=True,5m",
         "Ready=False,10m",
         "Ready=Unknown,10m",
-        "KernelReady=False,10m",
-        "NetworkingReady=False,10m",
-        "StorageReady=False,10m",
-        "ContainerRuntimeReady=False,10m",
-        "AcceleratedHardwareReady=False,10m",
     ]
 
 

@@ -146,6 +146,14 @@ def test_two_remediators_on_one_node_group_are_refused() -> None:
     assert problem.startswith("nodeGroups.web.nodeRepair = true: set it to false, or remediation.engine to")
 
 
+def test_a_condition_that_only_the_agent_sets_needs_the_agent() -> None:
+    remediation = {"conditions": ["KernelReady=False,10m"]}
+    (problem,) = _problems(_config(p__remediation=remediation))
+    assert problem.startswith('remediation.conditions = "KernelReady=False,10m": would never happen')
+    with_agent = parse(_config(p__remediation=remediation, p__cluster={"nodeMonitoringAgent": True}))
+    assert len(with_agent.settings.remediation.conditions) == 1
+
+
 def test_aws_settings_mean_nothing_without_aws() -> None:
     problems = _problems(_config(p__target="kubeconfig", p__network={"zones": 3}))
     assert [problem.split(" = ")[0] for problem in problems] == ["network", "nodeGroups", "billing"]
