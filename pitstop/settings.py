@@ -7,7 +7,15 @@ from enum import StrEnum
 from typing import Annotated
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    WithJsonSchema,
+    model_validator,
+)
 from pydantic.alias_generators import to_camel
 
 from pitstop.conditions import DEFAULT_ALERTS, DEFAULT_FAULTS, Rule, RuleBook, parse_rule
@@ -32,8 +40,9 @@ def _known_zone(name: str) -> str:
 
 
 _AS_TEXT = PlainSerializer(str, return_type=str)
-FaultRule = Annotated[Rule, BeforeValidator(_fault), _AS_TEXT]
-AlertRule = Annotated[Rule, BeforeValidator(_alert), _AS_TEXT]
+_TEXT = WithJsonSchema({"type": "string", "examples": ["KernelDeadlock=True,1m"]})
+FaultRule = Annotated[Rule, BeforeValidator(_fault), _AS_TEXT, _TEXT]
+AlertRule = Annotated[Rule, BeforeValidator(_alert), _AS_TEXT, _TEXT]
 Share = Annotated[float, Field(gt=0, le=1)]
 
 
