@@ -10,11 +10,17 @@ import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 FOLDER = Path(__file__).parent / "recorded"
 ROOT = Path(__file__).parents[2]
-STACKS = ("dev", "prod", "sandbox")
+
+_EMAIL = "self-driving-eks:billing.email=platform-team@example.com"
+_ADDRESS = "self-driving-eks:cluster.publicAccessCidrs[0]=203.0.113.7/32"
+
+ANSWERS: Mapping[str, Sequence[str]] = {"dev": (_ADDRESS, _EMAIL), "prod": (_EMAIL,), "sandbox": ()}
+"""What each stack's file leaves to a person."""
 
 
 def record(stack: str, action: str) -> None:
@@ -28,13 +34,16 @@ def record(stack: str, action: str) -> None:
         }
         pack = Path(__file__).parent / "recorder"
         recorder = ["--policy-pack", str(pack), "--policy-pack-config", str(pack / "config.json")]
+        answers = [word for answer in ANSWERS[stack] for word in ("--config", answer)]
         engine = [sys.executable, "-m", "sandbox.engine", "--stack", stack, "--state", state]
-        subprocess.run([*engine, action, "--", *recorder], cwd=ROOT, env=environment, check=True)
-        if action == "up":
+        command = [*engine, action, "--", *recorder, "--config-path", *answers]
+        try:
+            subprocess.run(command, cwd=ROOT, env=environment, check=True)
+        finally:
             subprocess.run([*engine, "destroy"], cwd=ROOT, env=environment, check=True)
 
 
 if __name__ == "__main__":
-    for chosen in sys.argv[1:] or STACKS:
+    for chosen in sys.argv[1:] or ANSWERS:
         record(chosen, "preview")
         record(chosen, "up")

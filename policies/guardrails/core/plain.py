@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -76,6 +77,16 @@ def has_unknown(value: Plain) -> bool:
     if isinstance(value, list):
         return any(has_unknown(item) for item in value)
     return value is UNKNOWN
+
+
+def parsed(value: Plain) -> Plain:
+    """What JSON text says; nothing where it is no JSON, which AWS itself refuses. Other values stay."""
+    if not isinstance(value, str):
+        return value
+    try:
+        return plain(json.loads(value))
+    except ValueError:
+        return None
 
 
 def slots(props: Plain, path: str) -> list[Slot]:

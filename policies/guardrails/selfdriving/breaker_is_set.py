@@ -8,8 +8,9 @@ from typing import Any
 from pulumi_policy import Severity
 from pydantic import Field
 
-from guardrails.core.finding import Finding, Judgement
+from guardrails.core.finding import Finding, Judgement, Unseen
 from guardrails.core.frameworks import eks_best_practices
+from guardrails.core.plain import UNKNOWN
 from guardrails.core.rule import StackRule
 from guardrails.core.settings import RuleSettings
 from guardrails.core.subject import Stack
@@ -28,6 +29,9 @@ def check(stack: Stack, settings: BreakerSettings) -> Iterator[Judgement]:
     for engine in engines(stack):
         breaker = engine.breaker
         if breaker is None:
+            continue
+        if breaker.value is UNKNOWN:
+            yield Unseen(engine.resource, breaker.path)
             continue
         share = breaker.value if isinstance(breaker.value, int | float) else 1
         if not 0 < share <= settings.max_share:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -13,7 +12,7 @@ from guardrails.core.checks import show
 from guardrails.core.finding import Finding, Judgement, Unseen
 from guardrails.core.frameworks import eks_best_practices
 from guardrails.core.kubernetes import RELEASE
-from guardrails.core.plain import UNKNOWN, Plain, plain, value_at
+from guardrails.core.plain import UNKNOWN, parsed, value_at
 from guardrails.core.rule import StackRule
 from guardrails.core.settings import RuleSettings
 from guardrails.core.subject import Resource, Stack
@@ -79,9 +78,7 @@ def _judge(release: Resource, budget: Budget) -> Iterator[Judgement]:
 
 
 def _judge_addon(addon: Resource) -> Iterator[Judgement]:
-    configuration: Plain = addon.props.get("configurationValues")
-    if isinstance(configuration, str):
-        configuration = plain(json.loads(configuration or "{}"))
+    configuration = parsed(addon.props.get("configurationValues"))
     if configuration is UNKNOWN:
         yield Unseen(addon, "configurationValues")
     elif value_at(configuration, _ADDON_BUDGET) is False:

@@ -8,8 +8,9 @@ from typing import Any
 from pulumi_policy import Severity
 from pydantic import Field
 
-from guardrails.core.finding import Finding, Judgement
+from guardrails.core.finding import Finding, Judgement, Unseen
 from guardrails.core.frameworks import eks_best_practices
+from guardrails.core.plain import UNKNOWN
 from guardrails.core.rule import StackRule
 from guardrails.core.settings import RuleSettings
 from guardrails.core.subject import Stack
@@ -28,13 +29,16 @@ class SpacingSettings(RuleSettings):
 def check(stack: Stack, settings: SpacingSettings) -> Iterator[Judgement]:
     """Judge each engine by the spacing that it has."""
     for engine in engines(stack):
+        for limit in (engine.drain_gap, engine.drains_at_once):
+            if limit is not None and limit.value is UNKNOWN:
+                yield Unseen(engine.resource, limit.path)
         yield from _judge_gap(engine, settings)
         yield from _judge_count(engine, settings)
 
 
 def _judge_gap(engine: Engine, settings: SpacingSettings) -> Iterator[Judgement]:
     gap = engine.drain_gap
-    if gap is None:
+    if gap is None or gap.value is UNKNOWN:
         return
     seconds = gap.value if isinstance(gap.value, int | float) else None
     if seconds is None or seconds < settings.min_gap_seconds:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from typing import Any, Final
@@ -12,7 +11,7 @@ from pulumi_policy import Severity
 from guardrails.core.finding import Judgement, Unseen
 from guardrails.core.frameworks import well_architected
 from guardrails.core.kubernetes import EBS_PROVISIONERS, RELEASE, STORAGE_CLASS
-from guardrails.core.plain import UNKNOWN, Plain, plain, value_at
+from guardrails.core.plain import UNKNOWN, Plain, parsed, value_at
 from guardrails.core.rule import StackRule
 from guardrails.core.subject import Resource, Stack
 from guardrails.tags.tag_settings import TagSettings, judge
@@ -66,10 +65,7 @@ def _driver_tags(stack: Stack) -> Plain:
 def _driver_settings(stack: Stack) -> Iterator[Plain]:
     for addon in stack.of_type(ADDON):
         if addon.props.get("addonName") == _DRIVER:
-            configuration = addon.props.get("configurationValues")
-            yield (
-                plain(json.loads(configuration or "{}")) if isinstance(configuration, str) else configuration
-            )
+            yield parsed(addon.props.get("configurationValues"))
     for release in stack.of_type(RELEASE):
         if _DRIVER in str(release.props.get("chart")):
             yield release.props.get("values")

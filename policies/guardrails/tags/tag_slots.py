@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
 from guardrails.core.data import load
-from guardrails.core.plain import UNKNOWN, Plain, Slot, plain
+from guardrails.core.plain import UNKNOWN, Plain, Slot, parsed
 from guardrails.core.subject import Resource
 from guardrails.tags.tag_settings import LaunchTagSettings
 
@@ -34,8 +33,8 @@ def default_tags(resource: Resource) -> Plain:
     """The tags that the resource's provider puts on everything."""
     settings = resource.provider.get("defaultTags") or {}
     # The engine keeps a provider's nested settings as JSON text.
-    parsed = plain(json.loads(settings)) if isinstance(settings, str) else settings
-    return (parsed.get("tags") or {}) if isinstance(parsed, dict) else UNKNOWN
+    told = parsed(settings)
+    return (told.get("tags") or {}) if isinstance(told, dict) else UNKNOWN
 
 
 def launch_tags(resource: Resource, settings: LaunchTagSettings) -> Iterator[Slot]:

@@ -32,6 +32,6 @@ def _engine(release: Resource) -> Engine:
 
 def _gap(value: Plain) -> Limit | None:
     # draino's own default is 10m.
-    if value is None or value is UNKNOWN:
+    if value is None:
         return None
-    return Limit("values.drainBuffer", seconds(str(value)))
+    return Limit("values.drainBuffer", UNKNOWN if value is UNKNOWN else seconds(str(value)))

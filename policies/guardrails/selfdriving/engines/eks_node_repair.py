@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from guardrails.core.node_groups import NODE_GROUP
-from guardrails.core.plain import value_at
+from guardrails.core.plain import Plain, value_at
 from guardrails.core.subject import Resource, Stack
 from guardrails.selfdriving.conditions import ActedOn
 from guardrails.selfdriving.engines.engine import Engine, Limit
@@ -32,7 +32,11 @@ def _engine(group: Resource) -> Engine:
         resource=group,
         conditions=tuple(ActedOn(name, "False", _WAIT_SECONDS, _CONFIG) for name in AGENT_CONDITIONS),
         group=group,
-        drains_at_once=Limit(_AT_ONCE, at_once) if isinstance(at_once, int) else None,
-        breaker=Limit(_PERCENTAGE, percentage / 100) if isinstance(percentage, int | float) else None,
+        drains_at_once=None if at_once is None else Limit(_AT_ONCE, at_once),
+        breaker=None if percentage is None else Limit(_PERCENTAGE, _share(percentage)),
         replaces=True,
     )
+
+
+def _share(percentage: Plain) -> Plain:
+    return percentage / 100 if isinstance(percentage, int | float) else percentage

@@ -36,4 +36,4 @@ def _engine(release: Resource) -> Engine:
 
 def _limit(release: Resource, path: str) -> Limit | None:
     value = value_at(release.props, path)
-    return None if value is None or value is UNKNOWN else Limit(path, value)
+    return None if value is None else Limit(path, value)
