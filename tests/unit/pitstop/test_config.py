@@ -19,36 +19,35 @@ def written(folder: Path, text: str) -> Path:
 
 def test_an_empty_file_is_all_defaults(tmp_path: Path) -> None:
     settings = load(written(tmp_path, ""))
-    assert (settings.replace.strategy, settings.caps.cordoned_share, settings.dry_run) == (
-        "leave",
-        0.1,
-        False,
-    )
+    assert settings.replace.strategy == "leave"
+    assert settings.caps.cordoned_share == 0.1
+    assert not settings.dry_run
 
 
 def test_json_is_yaml_too(tmp_path: Path) -> None:
     assert load(written(tmp_path, '{"dryRun": true, "tick": "500ms"}')).tick == 0.5
 
 
+BAD_VALUES = (
+    "{path} is not usable: alerts.0: 'KernelDeadlock=Maybe' asks for the status Maybe: "
+    "a condition is True, False or Unknown; caps.drainsPerHour: Input should be greater than or equal to 1; "
+    "what: Extra inputs are not permitted"
+)
+NO_CLUSTER = (
+    "{path} is not usable: settings: cluster must be the cluster's name for replace.strategy autoScaling "
+    "and for reboot: only machines tagged for it are touched"
+)
+BAD_LEASE = (
+    "{path} is not usable: lease: retry must be shorter than renewDeadline, and that shorter than duration"
+)
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        (
-            "caps: {drainsPerHour: 0}\nfaults: [Ready]\nwhat: 1\nalerts: [KernelDeadlock=Maybe]",
-            "{path} is not usable: "
-            "alerts.0: 'KernelDeadlock=Maybe' asks for the status Maybe: a condition is True, False or Unknown; "
-            "caps.drainsPerHour: Input should be greater than or equal to 1; "
-            "what: Extra inputs are not permitted",
-        ),
-        (
-            "replace: {strategy: autoScaling}",
-            "{path} is not usable: settings: cluster must be the cluster's name for replace.strategy autoScaling "
-            "and for reboot: only machines tagged for it are touched",
-        ),
-        (
-            "lease: {duration: 5s}",
-            "{path} is not usable: lease: retry must be shorter than renewDeadline, and that shorter than duration",
-        ),
+        ("caps: {drainsPerHour: 0}\nfaults: [Ready]\nwhat: 1\nalerts: [KernelDeadlock=Maybe]", BAD_VALUES),
+        ("replace: {strategy: autoScaling}", NO_CLUSTER),
+        ("lease: {duration: 5s}", BAD_LEASE),
         ("[1]", "{path} must hold keys and values, such as 'cluster: production'"),
     ],
 )

@@ -266,4 +266,4 @@ def phase_of(node: Node) -> Phase | None:
 
 
 TestWorld = World.TestCase
-TestWorld.settings = hypothesis_settings(max_examples=60, stateful_step_count=25, deadline=None)
+TestWorld.settings = hypothesis_settings(max_examples=40, stateful_step_count=25, deadline=None)

@@ -185,7 +185,7 @@ class TestPodIndex:
         index.put(pod_object("a", deletionTimestamp="2023-11-14T22:13:50Z", deletionGracePeriodSeconds=20))
         (pod,) = index.to_move("n0")
         assert (pod.ready, pod.grace, pod.told_at) == (False, 20.0, 1_700_000_010.0)
-        assert dict(index.crews()) == {}
+        assert dict(index.crews()) == {"shop/ReplicaSet/web": Crew(0, 0)}
 
     def test_a_pod_that_goes_is_forgotten(self) -> None:
         index = PodIndex(lambda: None)
