@@ -59,7 +59,12 @@ def declare_control_plane(
         use_default_vpc_cni=True,
         kube_proxy_addon_options=eks.KubeProxyAddonOptionsArgs(enabled=False),
         coredns_addon_options=eks.CoreDnsAddonOptionsArgs(enabled=False),
-        opts=pulumi.ResourceOptions(parent=parent, depends_on=[logs, *role.permissions]),
+        opts=pulumi.ResourceOptions(
+            parent=parent,
+            depends_on=[logs, *role.permissions],
+            # EKS refuses at its turn, when services, volumes and nodes are gone; the engine, before all that.
+            protect=settings.deletion_protection,
+        ),
     )
 
 

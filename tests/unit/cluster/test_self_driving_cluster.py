@@ -119,6 +119,12 @@ def test_public_access_is_for_the_named_addresses() -> None:
     assert (inputs["endpointPublicAccess"], inputs["publicAccessCidrs"]) == (True, ["203.0.113.7/32"])
 
 
+@pytest.mark.parametrize("protected", [True, False])
+def test_deletion_protection_stops_a_destroy_before_it_begins(protected: bool) -> None:
+    cluster = build(deletionProtection=protected).one("eks:index:Cluster")
+    assert (cluster.inputs["deletionProtection"], cluster.request.protect) == (protected, protected)
+
+
 def test_a_key_of_ones_own_is_used_and_none_is_made() -> None:
     arn = "arn:aws:kms:us-east-1:111122223333:key/1234"
     cloud = build(kmsKeyArn=arn)
