@@ -204,8 +204,10 @@ class Lab:
         wait_until("all pods are gone", self._without_pods, timeout=60, every=0.2)
         self.api.delete("/api/v1/nodes")
         self.api.delete("/apis/coordination.k8s.io/v1/namespaces/kube-node-lease/leases")
-        for namespace in self._namespaces - {"default"}:
-            self._delete(f"/api/v1/namespaces/{namespace}")
+        made = [f"/api/v1/namespaces/{name}" for name in self._namespaces - {"default"}]
+        for namespace in made:
+            self._delete(namespace)
+        wait_until("the namespaces are gone", lambda: not any(map(self.api.exists, made)), timeout=60)
 
     def _without_pods(self) -> bool:
         for namespace in self._namespaces:

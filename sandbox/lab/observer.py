@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sandbox.lab.api import Api, Json
-from sandbox.lab.mirror import Mirror
+from sandbox.lab.mirror import Mirror, key
 from sandbox.lab.nodes import POOL
 from sandbox.lab.timeline import Step, Timeline
 
@@ -61,7 +61,7 @@ class Observer:
         ending = after is None or "deletionTimestamp" in after["metadata"]
         was_ending = before is not None and "deletionTimestamp" in before["metadata"]
         if ending and not was_ending:
-            self._timeline.add(Step.EVICTED, node, pod["metadata"]["name"])
+            self._timeline.add(Step.EVICTED, node, key(pod))
         if after is None:
             self._check_empty(node)
 

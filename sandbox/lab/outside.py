@@ -1,6 +1,7 @@
-"""Runs what a Deployment would run, outside of the cluster: KWOK's pods do nothing, the program has to.
+"""Runs what a Deployment would run, outside of the cluster: KWOK's pods do nothing.
 
-The program gets the arguments, the environment, the ConfigMaps and the service account that its chart gave it.
+So the program itself runs here, with the arguments, the environment, the ConfigMaps and the service account that
+its chart gave it.
 """
 
 from __future__ import annotations
@@ -13,11 +14,19 @@ from sandbox.lab.engine import Engine
 from sandbox.lab.lab import Lab
 
 
-def of_deployment(lab: Lab, namespace: str, name: str, program: Sequence[str | Path], pod: str) -> Engine:
+def of_deployment(
+    lab: Lab,
+    namespace: str,
+    name: str,
+    program: Sequence[str | Path],
+    *,
+    pod: str,
+    environment: Mapping[str, str] | None = None,
+) -> Engine:
     """Return what a Deployment's first container is, with ``program`` for its image's entry point.
 
-    ``pod`` stands in for the pod's name. ConfigMaps are written to files of the laboratory's folder, and the
-    paths in the arguments follow them.
+    ``pod`` stands in for the pod's name; ``environment`` is what the image would bring. ConfigMaps are written
+    to files of the laboratory's folder, and the paths in the arguments follow them.
     """
     deployment = lab.api.get(f"/apis/apps/v1/namespaces/{namespace}/deployments/{name}")
     template: Json = deployment["spec"]["template"]["spec"]
@@ -34,7 +43,7 @@ def of_deployment(lab: Lab, namespace: str, name: str, program: Sequence[str | P
         [*program, *arguments],
         namespace=namespace,
         service_account=template["serviceAccountName"],
-        environment=_environment(container, fields),
+        environment={**_environment(container, fields), **(environment or {})},
     )
 
 

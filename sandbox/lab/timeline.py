@@ -20,7 +20,7 @@ class Step(StrEnum):
     CORDONED = "cordoned"
     UNCORDONED = "uncordoned"
     EVICTED = "evicted"
-    """A pod that is not a DaemonSet's began to end on the node."""
+    """A pod that is not a DaemonSet's began to end on the node; the detail is its namespace and name."""
     EMPTY = "empty"
     """A cordoned node holds no pod any more but DaemonSets' and mirrors: it is drained."""
     UNREACHABLE = "unreachable"
