@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from components.observability.alerts.loop import ALERTS, RECORDINGS
+from components.observability.alerts import loop, pitstop
+
+RECORDINGS = loop.RECORDINGS
+ALERTS = (*loop.ALERTS, *pitstop.ALERTS)
 
 
 def rule_groups() -> list[dict[str, Any]]:

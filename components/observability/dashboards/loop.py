@@ -9,6 +9,12 @@ from components.observability.dashboards.model import Dashboard, Panel, Query
 _EPISODES = f"sum(count_over_time(({SICK_NODE} unless on (node) {SICK_NODE} offset 1m)[$__range:1m]))"
 _SICK_SECONDS = f"sum(sum_over_time({SICK_NODE}[$__range:1m])) * 60"
 
+# Whichever engine there is: the other has no series.
+_FAILED_DRAINS = (
+    '(sum(increase(draino_drained_nodes_total{result="failed"}[$__range])) or vector(0))'
+    ' + (sum(increase(pitstop_actions_total{step=~"Drain|Evict",result="failed"}[$__range])) or vector(0))'
+)
+
 LOOP = Dashboard(
     uid="remediation-loop",
     title="Remediation loop",
@@ -29,7 +35,7 @@ LOOP = Dashboard(
                 bad_from=1,
             ),
             Panel(
-                "Sick share (breaker)",
+                "Sick share",
                 "From 20 % on, the cause is rarely the nodes: stop the remediation and look.",
                 "stat",
                 [Query(SICK_SHARE)],
@@ -37,11 +43,24 @@ LOOP = Dashboard(
                 bad_from=0.2,
             ),
             Panel(
+                "Breaker",
+                "1 while pitstop holds still because too much is sick at once. draino has none.",
+                "stat",
+                [Query("max(pitstop_breaker_open) or vector(0)")],
+                bad_from=1,
+            ),
+            Panel(
                 "Drains failed",
                 "In the time range.",
                 "stat",
-                [Query('sum(increase(draino_drained_nodes_total{result="failed"}[$__range])) or vector(0)')],
+                [Query(_FAILED_DRAINS)],
                 bad_from=1,
+            ),
+            Panel(
+                "Replacements awaited",
+                "Fresh nodes that pitstop asked for and that are not ready yet.",
+                "stat",
+                [Query("max(pitstop_replacements_awaited) or vector(0)")],
             ),
             Panel(
                 "Never came back",
@@ -87,11 +106,14 @@ LOOP = Dashboard(
         (
             Panel(
                 "What the engine did",
-                "Cordons and drains per hour, by result.",
+                "Steps per hour, by result.",
                 "timeseries",
                 [
                     Query("sum by (result) (increase(draino_cordoned_nodes_total[1h]))", "cordon {{result}}"),
                     Query("sum by (result) (increase(draino_drained_nodes_total[1h]))", "drain {{result}}"),
+                    Query(
+                        "sum by (step, result) (increase(pitstop_actions_total[1h]))", "{{step}} {{result}}"
+                    ),
                 ],
             ),
             Panel(

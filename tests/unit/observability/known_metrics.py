@@ -7,6 +7,8 @@ from collections.abc import Iterator
 import promql_parser
 from promql_parser import Expr, VectorSelector
 
+from pitstop.shell.metrics import Metrics
+
 KUBE_STATE_METRICS = {
     "kube_daemonset_status_number_unavailable",
     "kube_deployment_status_replicas_available",
@@ -26,7 +28,10 @@ CLUSTER_AUTOSCALER = {
     "cluster_autoscaler_scaled_up_nodes_total",
     "cluster_autoscaler_unschedulable_pods_count",
 }
-EXPORTED = KUBE_STATE_METRICS | DRAINO | NODE_PROBLEM_DETECTOR | CLUSTER_AUTOSCALER
+PITSTOP = {
+    family.name + ("_total" if family.type == "counter" else "") for family in Metrics().registry.collect()
+}
+EXPORTED = PITSTOP | KUBE_STATE_METRICS | DRAINO | NODE_PROBLEM_DETECTOR | CLUSTER_AUTOSCALER
 
 
 def metrics_of(promql: str) -> set[str]:

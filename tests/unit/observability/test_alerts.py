@@ -2,8 +2,8 @@ import re
 
 import pytest
 
-from components.observability.alerts import rule_groups
-from components.observability.alerts.loop import ALERTS, RECORDINGS, SICK
+from components.observability.alerts import ALERTS, RECORDINGS, rule_groups
+from components.observability.alerts.loop import SICK
 from components.observability.alerts.model import Alert, Recording
 from components.remediation.monitors import monitored_conditions
 from components.remediation.settings import AGENT_CONDITIONS, DEFAULT_CONDITIONS
@@ -48,6 +48,8 @@ def test_an_alert_speaks_only_of_labels_that_its_expression_keeps(alert: Alert) 
         "NodeUnderPressure": {"node", "condition"},
         "RemediationEngineDown": {"deployment", "namespace"},
         "NodeProblemDetectorDown": {"daemonset", "namespace"},
+        "RemediationBreakerOpen": {"kind", "name"},
+        "RemediationStepFailed": {"step"},
     }
     of_a_node = {"node"} if alert.name in NAMES_A_NODE else set()
     assert spoken <= kept_by.get(alert.name, of_a_node)

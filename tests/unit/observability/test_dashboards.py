@@ -31,8 +31,10 @@ def test_the_loop_shows_what_is_sick_what_was_done_and_how_long_it_took() -> Non
     assert [panel.title for panel in LOOP.panels()] == [
         "Sick nodes",
         "Cordoned nodes",
-        "Sick share (breaker)",
+        "Sick share",
+        "Breaker",
         "Drains failed",
+        "Replacements awaited",
         "Never came back",
         "Time to repair",
         "Sick nodes by condition",
@@ -69,7 +71,7 @@ def test_panels_have_ids_of_their_own_and_a_description(dashboard: Dashboard) ->
 
 def test_a_panel_that_may_turn_red_says_from_where() -> None:
     by_title = {panel["title"]: panel for panel in panels(LOOP)}
-    assert by_title["Sick share (breaker)"]["fieldConfig"]["defaults"] == {
+    assert by_title["Sick share"]["fieldConfig"]["defaults"] == {
         "unit": "percentunit",
         "thresholds": {
             "mode": "absolute",
