@@ -1,1 +1,2 @@
-"""The providers ``aws``, ``eks`` and ``kubernetes``, answered on this machine: one process, no account, no cluster."""
+"""The providers ``aws``, ``eks`` and ``kubernetes``, answered on this machine: one process, no account,
+no cluster."""

@@ -17,7 +17,9 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m sandbox.providers", description=__doc__)
     parser.add_argument("command", choices=["serve", "inventory", "stop"])
     parser.add_argument("--state", type=Path, required=True, help="folder of the sandbox's state")
-    parser.add_argument("--project", type=Path, default=Path.cwd(), help="the program's folder, for its charts")
+    parser.add_argument(
+        "--project", type=Path, default=Path.cwd(), help="the program's folder, for its charts"
+    )
     options = parser.parse_args(arguments)
     try:
         if options.command == "serve":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
@@ -118,11 +119,9 @@ def _listens(port: int) -> bool:
 
 
 def _exists(pid: int) -> bool:
-    try:
+    with contextlib.suppress(ChildProcessError):
         # Where the daemon is this process's own child, it stays a zombie until somebody asks for it.
         os.waitpid(pid, os.WNOHANG)
-    except ChildProcessError:
-        pass
     try:
         os.kill(pid, 0)
     except ProcessLookupError:

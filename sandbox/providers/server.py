@@ -1,4 +1,5 @@
-"""The process: three providers and an endpoint on loopback, one world behind them, and its snapshot on disk."""
+"""The process: three providers and an endpoint on loopback, one world behind them, and its snapshot on
+disk."""
 
 from __future__ import annotations
 
@@ -17,7 +18,6 @@ import grpc
 import grpc.aio
 from pulumi.runtime._grpc_settings import _GRPC_CHANNEL_OPTIONS
 from pulumi.runtime.proto import provider_pb2_grpc
-
 
 from sandbox.providers.aws import catalogue
 from sandbox.providers.aws.provider import AwsProvider
@@ -55,7 +55,7 @@ async def _serve(state: Path, project: Path, world: World) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stopping.set)
     pool = ThreadPoolExecutor(_THREADS, thread_name_prefix="provider")
-    plain = {
+    plain: dict[str, provider_pb2_grpc.ResourceProviderServicer] = {
         "aws": ProviderService(AwsProvider(world.records), world, version("pulumi-aws")),
         "kubernetes": ProviderService(
             KubernetesProvider(world.records, project), world, version("pulumi-kubernetes")

@@ -103,7 +103,9 @@ class Tag(Resource):
         group = inputs["autoscalingGroupName"]
         autoscaling = aws.client("autoscaling")
         if not autoscaling.describe_auto_scaling_groups(AutoScalingGroupNames=[group])["AutoScalingGroups"]:
-            raise RefusalError(f"CreateOrUpdateTags: ValidationError: AutoScalingGroup name not found - {group}")
+            raise RefusalError(
+                f"CreateOrUpdateTags: ValidationError: AutoScalingGroup name not found - {group}"
+            )
         tag = {"ResourceId": group, "ResourceType": "auto-scaling-group", **pascal(inputs["tag"])}
         autoscaling.create_or_update_tags(Tags=[tag])
 
@@ -124,7 +126,9 @@ def _request(inputs: Properties) -> dict[str, Any]:
         "DesiredCapacity": inputs.get("desiredCapacity"),
         "VPCZoneIdentifier": ",".join(inputs.get("vpcZoneIdentifiers", [])),
         "AvailabilityZones": inputs.get("availabilityZones"),
-        "LaunchTemplate": {names[key]: value for key, value in template.items() if value} if template else None,
+        "LaunchTemplate": {names[key]: value for key, value in template.items() if value}
+        if template
+        else None,
         "MixedInstancesPolicy": _mixed(inputs.get("mixedInstancesPolicy")),
         "HealthCheckType": inputs.get("healthCheckType"),
     }

@@ -14,6 +14,7 @@ _MODULES: Final = (
     "ec2_network",
     "ec2_routes",
     "ec2_security_groups",
+    "ec2_security_rules",
     "eks_access",
     "eks_addon",
     "eks_cluster",

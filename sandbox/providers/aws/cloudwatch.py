@@ -68,7 +68,9 @@ class LogGroup(Resource):
     @staticmethod
     def _set_retention(aws: Aws, name: str, inputs: Properties) -> None:
         if inputs["retentionInDays"]:
-            aws.client("logs").put_retention_policy(logGroupName=name, retentionInDays=inputs["retentionInDays"])
+            aws.client("logs").put_retention_policy(
+                logGroupName=name, retentionInDays=inputs["retentionInDays"]
+            )
         else:
             aws.client("logs").delete_retention_policy(logGroupName=name)
 
@@ -127,7 +129,9 @@ class MetricAlarm(Resource):
             "DatapointsToAlarm": inputs.get("datapointsToAlarm"),
             "Metrics": [_query(query) for query in inputs.get("metricQueries", [])],
             "Tags": tag_list(inputs.get("tags")),
-            "Dimensions": [{"Name": key, "Value": value} for key, value in inputs.get("dimensions", {}).items()],
+            "Dimensions": [
+                {"Name": key, "Value": value} for key, value in inputs.get("dimensions", {}).items()
+            ],
         }
         aws.client("cloudwatch").put_metric_alarm(
             AlarmName=inputs["name"],

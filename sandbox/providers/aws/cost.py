@@ -75,10 +75,12 @@ class AnomalyMonitor(Resource):
                 f"CreateAnomalyMonitor: ValidationException: a {inputs['monitorType']} monitor needs {wanted}"
             )
         if dimensional and any(
-            record["inputs"]["monitorType"] == "DIMENSIONAL" for record in aws.records.table(_MONITORS).values()
+            record["inputs"]["monitorType"] == "DIMENSIONAL"
+            for record in aws.records.table(_MONITORS).values()
         ):
             raise RefusalError(
-                "CreateAnomalyMonitor: ValidationException: Limit exceeded on dimensional spend monitor creation"
+                "CreateAnomalyMonitor: ValidationException: Limit exceeded on dimensional spend monitor "
+                "creation"
             )
         arn = f"arn:{aws.partition}:ce::{aws.account}:anomalymonitor/{uuid.uuid4()}"
         aws.records.table(_MONITORS)[(arn,)] = {"inputs": inputs}
@@ -128,9 +130,12 @@ class AnomalySubscription(Resource):
         for monitor in inputs["monitorArnLists"]:
             if (monitor,) not in aws.records.table(_MONITORS):
                 raise RefusalError(f"UnknownMonitorException: no anomaly monitor {monitor}")
-        if inputs["frequency"] == "IMMEDIATE" and any(item["type"] == "EMAIL" for item in inputs["subscribers"]):
+        if inputs["frequency"] == "IMMEDIATE" and any(
+            item["type"] == "EMAIL" for item in inputs["subscribers"]
+        ):
             raise RefusalError(
-                "ValidationException: the frequency IMMEDIATE takes SNS topics only: use DAILY or WEEKLY for e-mail"
+                "ValidationException: the frequency IMMEDIATE takes SNS topics only: use DAILY or WEEKLY "
+                "for e-mail"
             )
 
 
@@ -145,7 +150,10 @@ def _budget(inputs: Properties) -> dict[str, Any]:
         "BudgetName": inputs["name"],
         "BudgetType": inputs["budgetType"],
         "TimeUnit": inputs["timeUnit"],
-        "BudgetLimit": {"Amount": str(inputs.get("limitAmount", "0")), "Unit": inputs.get("limitUnit", "USD")},
+        "BudgetLimit": {
+            "Amount": str(inputs.get("limitAmount", "0")),
+            "Unit": inputs.get("limitUnit", "USD"),
+        },
         **({"CostFilters": filters} if filters else {}),
         **({"CostTypes": pascal(inputs["costTypes"])} if inputs.get("costTypes") else {}),
     }

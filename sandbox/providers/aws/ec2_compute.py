@@ -34,7 +34,9 @@ class Instance(Ec2Resource):
             "KeyName": inputs.get("keyName"),
             "UserData": inputs.get("userData"),
             "LaunchTemplate": _launch_template(inputs),
-            "IamInstanceProfile": {"Name": inputs["iamInstanceProfile"]} if inputs.get("iamInstanceProfile") else None,
+            "IamInstanceProfile": {"Name": inputs["iamInstanceProfile"]}
+            if inputs.get("iamInstanceProfile")
+            else None,
             "MetadataOptions": pascal(inputs.get("metadataOptions")),
         }
         created = aws.client("ec2").run_instances(
@@ -46,7 +48,9 @@ class Instance(Ec2Resource):
         return str(created["Instances"][0]["InstanceId"])
 
     def describe(self, aws: Aws, physical: str, inputs: Properties) -> Properties | None:
-        found = aws.client("ec2").describe_instances(InstanceIds=[physical])["Reservations"][0]["Instances"][0]
+        found = aws.client("ec2").describe_instances(InstanceIds=[physical])["Reservations"][0]["Instances"][
+            0
+        ]
         if found["State"]["Name"] in ("terminated", "shutting-down"):
             return None
         groups = [group["GroupId"] for group in found.get("SecurityGroups", [])]
@@ -77,7 +81,8 @@ class Instance(Ec2Resource):
         if outputs.get("disableApiTermination"):
             raise RefusalError(
                 f"deleting {self.kind} {physical}: TerminateInstances: OperationNotPermitted: The instance "
-                f"'{physical}' may not be terminated. Modify its 'disableApiTermination' instance attribute and try "
+                f"'{physical}' may not be terminated. Modify its 'disableApiTermination' instance "
+                f"attribute and try "
                 "again."
             )
         with interfaces_going(aws, [physical]):
@@ -133,7 +138,9 @@ class Volume(Ec2Resource):
             if new.get(key) and old.get(key) != new[key]
         }
         if new.get("size", 0) < old.get("size", 0):
-            raise RefusalError("ModifyVolume: InvalidParameterValue: New size cannot be smaller than existing size")
+            raise RefusalError(
+                "ModifyVolume: InvalidParameterValue: New size cannot be smaller than existing size"
+            )
         if changed:
             aws.client("ec2").modify_volume(VolumeId=physical, **changed)
 

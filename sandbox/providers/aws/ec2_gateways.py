@@ -141,7 +141,7 @@ class NatGateway(Ec2Resource):
         if not gateways or gateways[0]["State"] in _NAT_GONE:
             return None
         (gateway,) = gateways
-        address = next(iter(gateway.get("NatGatewayAddresses", [])), {})
+        address: dict[str, str] = next(iter(gateway.get("NatGatewayAddresses", [])), {})
         return {
             "allocationId": address.get("AllocationId", inputs.get("allocationId")),
             "associationId": address.get("AssociationId", ""),

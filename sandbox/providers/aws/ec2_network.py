@@ -1,8 +1,11 @@
 """VPCs and subnets."""
 
+# ruff: noqa: ARG002, D102 - the base class says what each method does and gets
+
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from sandbox.providers.aws.ec2_tags import Ec2Resource, tag_specification, tags_of
 from sandbox.providers.aws.resource import Aws, register
@@ -40,7 +43,7 @@ class Vpc(Ec2Resource):
         acl = ec2.describe_network_acls(Filters=[*of_vpc, {"Name": "default", "Values": ["true"]}])
         group = ec2.describe_security_groups(Filters=[*of_vpc, {"Name": "group-name", "Values": ["default"]}])
         table = main["RouteTables"][0]["RouteTableId"]
-        ipv6 = next(iter(vpc.get("Ipv6CidrBlockAssociationSet", [])), {})
+        ipv6: dict[str, str] = next(iter(vpc.get("Ipv6CidrBlockAssociationSet", [])), {})
         return {
             "arn": aws.arn("ec2", f"vpc/{physical}"),
             "cidrBlock": vpc["CidrBlock"],
@@ -107,7 +110,7 @@ class Subnet(Ec2Resource):
 
     def describe(self, aws: Aws, physical: str, inputs: Properties) -> Properties | None:
         subnet = aws.client("ec2").describe_subnets(SubnetIds=[physical])["Subnets"][0]
-        ipv6 = next(iter(subnet.get("Ipv6CidrBlockAssociationSet", [])), {})
+        ipv6: dict[str, str] = next(iter(subnet.get("Ipv6CidrBlockAssociationSet", [])), {})
         return {
             "arn": subnet["SubnetArn"],
             "ownerId": aws.account,

@@ -81,7 +81,8 @@ class Route(Resource):
         table, destination = inputs["routeTableId"], _destination(inputs)
         if _find_route(aws, table, destination) is not None:
             raise RefusalError(
-                f"CreateRoute: RouteAlreadyExists: The route identified by {next(iter(destination.values()))} "
+                f"CreateRoute: RouteAlreadyExists: The route identified by "
+                f"{next(iter(destination.values()))} "
                 "already exists."
             )
         _create_route(aws, table, inputs)

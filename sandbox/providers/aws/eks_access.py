@@ -30,12 +30,14 @@ class AccessEntry(Resource):
         require_cluster(aws, cluster)
         if authentication_mode(aws, cluster) == "CONFIG_MAP":
             raise RefusalError(
-                "CreateAccessEntry: InvalidRequestException: The cluster's authentication mode must be set to one "
+                "CreateAccessEntry: InvalidRequestException: The cluster's authentication mode must be "
+                "set to one "
                 "of [API, API_AND_CONFIG_MAP] to perform this operation."
             )
         if (aws.region, cluster, principal) in _entries(aws):
             raise RefusalError(
-                "CreateAccessEntry: ResourceInUseException: The specified access entry resource is already in use "
+                "CreateAccessEntry: ResourceInUseException: The specified access entry resource is "
+                "already in use "
                 "on this cluster."
             )
         if ":role/" in principal:
@@ -88,17 +90,20 @@ class AccessPolicyAssociation(Resource):
         require_cluster(aws, cluster)
         if (aws.region, cluster, principal) not in _entries(aws):
             raise RefusalError(
-                "AssociateAccessPolicy: ResourceNotFoundException: The specified principalArn could not be found. "
+                "AssociateAccessPolicy: ResourceNotFoundException: The specified principalArn could not "
+                "be found. "
                 "You can view your available access entries with 'list-access-entries'."
             )
         if ":aws:cluster-access-policy/" not in policy:
             raise RefusalError(
-                "AssociateAccessPolicy: InvalidParameterException: The specified policyArn is invalid: invalid policy"
+                "AssociateAccessPolicy: InvalidParameterException: The specified policyArn is invalid: "
+                "invalid policy"
             )
         scope = inputs["accessScope"]
         if (scope["type"] == "namespace") != bool(scope.get("namespaces")):
             raise RefusalError(
-                "AssociateAccessPolicy: InvalidParameterException: namespaces go with the access scope 'namespace', "
+                "AssociateAccessPolicy: InvalidParameterException: namespaces go with the access scope "
+                "'namespace', "
                 "and only with it"
             )
         now = _now()

@@ -50,7 +50,7 @@ class Addon(Resource):
     def create(self, aws: Aws, inputs: Properties) -> str:
         cluster, name = inputs["clusterName"], inputs["addonName"]
         require_cluster(aws, cluster)
-        addon_version(aws, name, cluster_version(aws, cluster))
+        addon_version(name, cluster_version(aws, cluster))
         if (aws.region, cluster, name) in _addons(aws):
             raise RefusalError("CreateAddon: ResourceInUseException: Addon already exists.")
         _check(aws, inputs)
@@ -67,8 +67,7 @@ class Addon(Resource):
         return {
             **known,
             "arn": aws.arn("eks", f"addon/{cluster}/{name}/sandbox"),
-            "addonVersion": known.get("addonVersion")
-            or addon_version(aws, name, cluster_version(aws, cluster)),
+            "addonVersion": known.get("addonVersion") or addon_version(name, cluster_version(aws, cluster)),
             "configurationValues": known.get("configurationValues", ""),
             "namespaceConfig": known.get("namespaceConfig", {"namespace": "kube-system"}),
             "createdAt": record["created"],
@@ -92,7 +91,7 @@ class Addon(Resource):
         _addons(aws).pop((aws.region, cluster, name), None)
 
 
-def addon_version(aws: Aws, name: str, kubernetes: str) -> str:
+def addon_version(name: str, kubernetes: str) -> str:
     """The version that EKS would pick. Raises RefusalError for an add-on that EKS does not have."""
     version = _VERSIONS.get(name)
     if version is None:

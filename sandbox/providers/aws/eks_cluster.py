@@ -1,8 +1,11 @@
 """EKS control planes. moto keeps the cluster; what it lacks is checked and recorded here."""
 
+# ruff: noqa: D102 - the base class says what each method does and gets
+
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from moto.eks.models import eks_backends
 
@@ -14,7 +17,8 @@ from sandbox.providers.wire.provider import RefusalError
 from sandbox.providers.wire.values import UNKNOWN, Properties
 
 DEFAULT_VERSION = "1.35"
-"""What EKS makes where no version is asked for; the newest in standard support on 2026-11-23 that is not brand new."""
+"""What EKS makes where no version is asked for; the newest in standard support on 2026-11-23 that is not
+brand new."""
 
 _ACCESS = {"authenticationMode": "CONFIG_MAP", "bootstrapClusterCreatorAdminPermissions": True}
 _NETWORK = {"ipFamily": "ipv4", "serviceIpv4Cidr": "172.20.0.0/16"}
@@ -126,7 +130,8 @@ class Cluster(Resource):
     def delete(self, aws: Aws, physical: str, outputs: Properties) -> None:
         if outputs.get("deletionProtection"):
             raise RefusalError(
-                f"deleting {self.kind} {physical}: DeleteCluster: InvalidRequestException: Cannot delete cluster "
+                f"deleting {self.kind} {physical}: DeleteCluster: InvalidRequestException: Cannot delete "
+                f"cluster "
                 f"{physical} because deletion protection is enabled"
             )
         endpoint = aws.client("eks").delete_cluster(name=physical)["cluster"]["endpoint"].rstrip("/")

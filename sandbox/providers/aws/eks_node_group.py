@@ -1,5 +1,7 @@
 """EKS managed node groups: moto's node group, and the Auto Scaling group that EKS would make for it."""
 
+# ruff: noqa: ARG002, D102 - the base class says what each method does and gets
+
 from __future__ import annotations
 
 import uuid
@@ -85,7 +87,8 @@ class NodeGroup(Resource):
         }
 
     def update(self, aws: Aws, physical: str, old: Properties, new: Properties) -> None:
-        """Changes sizes, labels, taints and tags; a new version or launch template version rolls the nodes."""
+        """Changes sizes, labels, taints and tags; a new version or launch template version rolls the
+        nodes."""
         cluster, name = physical.split(":", 1)
         eks, scaling = aws.client("eks"), new["scalingConfig"]
         _check_scaling(scaling)
@@ -165,7 +168,8 @@ def _check_scaling(scaling: Properties) -> None:
     least, wanted, most = scaling["minSize"], scaling["desiredSize"], scaling["maxSize"]
     if not least <= wanted <= most:
         raise RefusalError(
-            f"InvalidParameterException: desired capacity {wanted} must lie between minimum {least} and maximum {most}"
+            f"InvalidParameterException: desired capacity {wanted} must lie between minimum {least} and "
+            f"maximum {most}"
         )
 
 

@@ -22,7 +22,8 @@ def check_role(aws: Aws, arn: str) -> None:
 
 
 def check_control_plane_subnets(aws: Aws, subnet_ids: Sequence[str]) -> str:
-    """The VPC of the subnets. Raises RefusalError for fewer than two zones, several VPCs or a zone without EKS."""
+    """The VPC of the subnets. Raises RefusalError for fewer than two zones, several VPCs or a zone
+    without EKS."""
     subnets = existing_subnets(aws, subnet_ids)
     vpcs = {subnet["VpcId"] for subnet in subnets}
     if len(vpcs) > 1:
@@ -38,7 +39,8 @@ def check_control_plane_subnets(aws: Aws, subnet_ids: Sequence[str]) -> str:
     )
     if refused:
         raise RefusalError(
-            f"UnsupportedAvailabilityZoneException: Cannot create cluster because {', '.join(refused)}, the targeted "
+            f"UnsupportedAvailabilityZoneException: Cannot create cluster because {', '.join(refused)}, "
+            f"the targeted "
             "availability zone, does not currently have sufficient capacity to support the cluster"
         )
     if len({subnet["AvailabilityZone"] for subnet in subnets}) < 2:

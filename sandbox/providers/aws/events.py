@@ -78,7 +78,9 @@ class EventTarget(Resource):
     def describe(self, aws: Aws, physical: str, inputs: Properties) -> Properties | None:
         if not inputs:
             return None
-        found = aws.client("events").list_targets_by_rule(Rule=inputs["rule"], EventBusName=inputs["eventBusName"])
+        found = aws.client("events").list_targets_by_rule(
+            Rule=inputs["rule"], EventBusName=inputs["eventBusName"]
+        )
         target = next((target for target in found["Targets"] if target["Id"] == inputs["targetId"]), None)
         return {"arn": target["Arn"], "targetId": target["Id"]} if target else None
 

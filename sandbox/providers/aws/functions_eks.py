@@ -20,7 +20,7 @@ _LISTED = {
 def get_addon_version(aws: Aws, args: Properties) -> Properties:
     """The add-on's version for a Kubernetes version."""
     name, kubernetes = args["addonName"], args["kubernetesVersion"]
-    return args | {"id": name, "region": aws.region, "version": addon_version(aws, name, kubernetes)}
+    return args | {"id": name, "region": aws.region, "version": addon_version(name, kubernetes)}
 
 
 @function("aws:eks/getCluster:getCluster")

@@ -1,5 +1,7 @@
 """Functions about where and who: zones, region, partition, account."""
 
+# ruff: noqa: ARG001 - every function gets a region and arguments
+
 from __future__ import annotations
 
 from typing import Any

@@ -1,9 +1,12 @@
 """IAM roles and the policies on them."""
 
+# ruff: noqa: ARG002, D102 - the base class says what each method does and gets
+
 from __future__ import annotations
 
 import json
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 from urllib.parse import unquote
 
 from sandbox.providers.aws.resource import Aws, Resource, register, tag_changes, tag_list

@@ -111,7 +111,9 @@ class Alias(Resource):
 
     def describe(self, aws: Aws, physical: str, inputs: Properties) -> Properties | None:
         kms = aws.client("kms")
-        aliases = (alias for page in kms.get_paginator("list_aliases").paginate() for alias in page["Aliases"])
+        aliases = (
+            alias for page in kms.get_paginator("list_aliases").paginate() for alias in page["Aliases"]
+        )
         alias = next((alias for alias in aliases if alias["AliasName"] == physical), None)
         if alias is None:
             return None

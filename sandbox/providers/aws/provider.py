@@ -19,6 +19,7 @@ from sandbox.providers.wire.provider import (
     Candidate,
     Checked,
     Difference,
+    Existing,
     Failure,
     Found,
     Provider,
@@ -54,7 +55,8 @@ class AwsProvider(Provider[AwsSession]):
         region = config.get("region")
         if not region:
             raise RefusalError(
-                "aws:region is not set: set it in the stack's config, such as `pulumi config set aws:region eu-west-1`"
+                "aws:region is not set: set it in the stack's config, such as `pulumi config set "
+                "aws:region eu-west-1`"
             )
         default_tags = _structured(config.get("defaultTags")).get("tags")
         return AwsSession(Aws(region, self._records), _structured(default_tags))
@@ -105,11 +107,11 @@ class AwsProvider(Provider[AwsSession]):
             described = resource.describe(aws, physical, inputs_)
         return physical, _known(session, schema_of(kind), inputs) | (described or {})
 
-    def plan_update(
-        self, session: AwsSession, kind: str, outputs: Properties, old: Properties, new: Properties
-    ) -> Properties:
-        """Outputs before, with the new inputs; what AWS computes stays, apart from what any update changes."""
+    def plan_update(self, session: AwsSession, kind: str, existing: Existing, new: Properties) -> Properties:
+        """Outputs before, with the new inputs; what AWS computes stays, apart from what any update
+        changes."""
         resource, schema = _kind(kind), schema_of(kind)
+        old, outputs = existing.inputs, existing.outputs
         kept = {key: value for key, value in outputs.items() if key not in old or key in new}
         planned = kept | _known(session, schema, new) | dict.fromkeys(resource.recomputed, UNKNOWN)
         nested = {
@@ -117,31 +119,20 @@ class AwsProvider(Provider[AwsSession]):
         }
         return planned | nested
 
-    def update(
-        self,
-        session: AwsSession,
-        kind: str,
-        physical: str,
-        outputs: Properties,
-        old: Properties,
-        new: Properties,
-    ) -> Properties:
+    def update(self, session: AwsSession, kind: str, existing: Existing, new: Properties) -> Properties:
         """Updates, then describes."""
-        del outputs
-        resource, aws = _kind(kind), session.at(new)
+        resource, aws, physical = _kind(kind), session.at(new), existing.physical
         with _Explained("updating", f"{kind} {physical}"):
-            resource.update(aws, physical, _visible(old), _visible(new))
+            resource.update(aws, physical, _visible(existing.inputs), _visible(new))
             described = resource.describe(aws, physical, _visible(new))
         return _known(session, schema_of(kind), new) | (described or {})
 
-    def read(
-        self, session: AwsSession, kind: str, physical: str, inputs: Properties, outputs: Properties
-    ) -> Found | None:
+    def read(self, session: AwsSession, kind: str, existing: Existing) -> Found | None:
         """What AWS says wins over what was known."""
-        resource, schema, aws = _kind(kind), schema_of(kind), session.at(outputs)
+        schema, inputs, physical = schema_of(kind), existing.inputs, existing.physical
         try:
             with _Explained("reading", f"{kind} {physical}"):
-                described = resource.describe(aws, physical, _visible(inputs))
+                described = _kind(kind).describe(session.at(existing.outputs), physical, _visible(inputs))
         except _GoneError:
             described = None
         if described is None:
@@ -152,8 +143,9 @@ class AwsProvider(Provider[AwsSession]):
             now = {key: value for key, value in described.items() if key in schema.inputs}
         return Found(now, _known(session, schema, now) | described)
 
-    def delete(self, session: AwsSession, kind: str, physical: str, outputs: Properties) -> None:
+    def delete(self, session: AwsSession, kind: str, existing: Existing) -> None:
         """What is gone already is no error."""
+        outputs, physical = existing.outputs, existing.physical
         try:
             with _Explained("deleting", f"{kind} {physical}"):
                 _kind(kind).delete(session.at(outputs), physical, outputs)

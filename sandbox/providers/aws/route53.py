@@ -23,7 +23,11 @@ class Zone(Resource):
 
     def create(self, aws: Aws, inputs: Properties) -> str:
         route53, vpcs = aws.client("route53"), inputs.get("vpcs", [])
-        place = {"VPC": {"VPCId": vpcs[0]["vpcId"], "VPCRegion": vpcs[0].get("vpcRegion", aws.region)}} if vpcs else {}
+        place = (
+            {"VPC": {"VPCId": vpcs[0]["vpcId"], "VPCRegion": vpcs[0].get("vpcRegion", aws.region)}}
+            if vpcs
+            else {}
+        )
         created = route53.create_hosted_zone(
             Name=inputs["name"],
             CallerReference=str(uuid.uuid4()),

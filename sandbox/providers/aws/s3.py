@@ -28,7 +28,11 @@ class Bucket(Resource):
     def create(self, aws: Aws, inputs: Properties) -> str:
         s3, name = aws.client("s3"), inputs["bucket"]
         # S3 refuses its first region as a constraint, and wants every other.
-        place = {} if aws.region == _FIRST_REGION else {"CreateBucketConfiguration": {"LocationConstraint": aws.region}}
+        place = (
+            {}
+            if aws.region == _FIRST_REGION
+            else {"CreateBucketConfiguration": {"LocationConstraint": aws.region}}
+        )
         s3.create_bucket(Bucket=name, **place)
         self._set_tags(aws, name, inputs)
         return str(name)

@@ -1,4 +1,5 @@
-"""Property names of a resource type, read from the installed pulumi_aws: what the real provider's schema says."""
+"""Property names of a resource type, read from the installed pulumi_aws: what the real provider's schema
+says."""
 
 from __future__ import annotations
 
@@ -37,7 +38,8 @@ class Schema:
 
 @functools.cache
 def schema_of(token: str) -> Schema:
-    """The schema of ``token`` (such as ``aws:ec2/vpc:Vpc``). Raises LookupError for a token that the SDK lacks."""
+    """The schema of ``token`` (such as ``aws:ec2/vpc:Vpc``). Raises LookupError for a token that the SDK
+    lacks."""
     _, path, name = token.split(":")
     module_name = path.split("/")[0].replace("-", "_")
     try:

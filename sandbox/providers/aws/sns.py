@@ -58,9 +58,15 @@ class Topic(Resource):
     def update(self, aws: Aws, physical: str, old: Properties, new: Properties) -> None:
         """Changes attributes and tags."""
         sns = aws.client("sns")
-        for key, name in (("kmsMasterKeyId", "KmsMasterKeyId"), ("displayName", "DisplayName"), ("policy", "Policy")):
+        for key, name in (
+            ("kmsMasterKeyId", "KmsMasterKeyId"),
+            ("displayName", "DisplayName"),
+            ("policy", "Policy"),
+        ):
             if old.get(key) != new.get(key):
-                sns.set_topic_attributes(TopicArn=physical, AttributeName=name, AttributeValue=new.get(key, ""))
+                sns.set_topic_attributes(
+                    TopicArn=physical, AttributeName=name, AttributeValue=new.get(key, "")
+                )
         gone, changed = tag_changes(old, new)
         if gone:
             sns.untag_resource(ResourceArn=physical, TagKeys=gone)
@@ -93,7 +99,12 @@ class TopicPolicy(Resource):
 
     def delete(self, aws: Aws, physical: str, outputs: Properties) -> None:
         """A topic always has a policy: it goes back to one for the account alone."""
-        statement = {"Effect": "Allow", "Principal": {"AWS": aws.account}, "Action": "SNS:*", "Resource": physical}
+        statement = {
+            "Effect": "Allow",
+            "Principal": {"AWS": aws.account},
+            "Action": "SNS:*",
+            "Resource": physical,
+        }
         self._put(aws, {"arn": physical, "policy": {"Version": "2012-10-17", "Statement": [statement]}})
 
     @staticmethod
@@ -150,7 +161,9 @@ class TopicSubscription(Resource):
             "FilterPolicy": new.get("filterPolicy", "{}"),
         }
         for name, value in attributes.items():
-            sns.set_subscription_attributes(SubscriptionArn=physical, AttributeName=name, AttributeValue=value)
+            sns.set_subscription_attributes(
+                SubscriptionArn=physical, AttributeName=name, AttributeValue=value
+            )
 
     def delete(self, aws: Aws, physical: str, outputs: Properties) -> None:
         aws.client("sns").unsubscribe(SubscriptionArn=physical)

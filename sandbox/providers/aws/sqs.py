@@ -118,5 +118,9 @@ class QueuePolicy(Resource):
 
 def _attributes(inputs: Properties) -> dict[str, str]:
     """SQS takes every attribute as text; a queue that is not FIFO must not even say so."""
-    given = {name: inputs[key] for key, name in _ATTRIBUTES.items() if inputs.get(key) not in (None, False, "")}
-    return {name: str(value).lower() if isinstance(value, bool) else str(value) for name, value in given.items()}
+    given = {
+        name: inputs[key] for key, name in _ATTRIBUTES.items() if inputs.get(key) not in (None, False, "")
+    }
+    return {
+        name: str(value).lower() if isinstance(value, bool) else str(value) for name, value in given.items()
+    }

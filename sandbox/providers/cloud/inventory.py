@@ -18,7 +18,8 @@ _GONE: Final = ("deleted", "deleting", "terminated", "shutting-down", "PendingDe
 
 @dataclass(frozen=True)
 class _Listing:
-    """One list call: where the items are in its answer, how they are called, and which are the account's own."""
+    """One list call: where the items are in its answer, how they are called, and which are the account's
+    own."""
 
     service: str
     call: str
@@ -36,7 +37,9 @@ def _is_alive(item: Item) -> bool:
 _REGIONAL: Final = (
     _Listing("ec2", "describe_vpcs", "Vpcs", "VpcId", lambda vpc: not vpc["IsDefault"]),
     _Listing("ec2", "describe_subnets", "Subnets", "SubnetId", lambda subnet: not subnet["DefaultForAz"]),
-    _Listing("ec2", "describe_security_groups", "SecurityGroups", "GroupId", lambda g: g["GroupName"] != "default"),
+    _Listing(
+        "ec2", "describe_security_groups", "SecurityGroups", "GroupId", lambda g: g["GroupName"] != "default"
+    ),
     _Listing("ec2", "describe_internet_gateways", "InternetGateways", "InternetGatewayId"),
     _Listing(
         "ec2",
@@ -56,7 +59,9 @@ _REGIONAL: Final = (
     _Listing("cloudwatch", "describe_alarms", "MetricAlarms", "AlarmName"),
     _Listing("events", "list_rules", "Rules", "Name"),
     _Listing("sns", "list_topics", "Topics", "TopicArn"),
-    _Listing("kms", "list_aliases", "Aliases", "AliasName", lambda a: not a["AliasName"].startswith("alias/aws/")),
+    _Listing(
+        "kms", "list_aliases", "Aliases", "AliasName", lambda a: not a["AliasName"].startswith("alias/aws/")
+    ),
 )
 _GLOBAL: Final = (
     _Listing("iam", "list_roles", "Roles", "RoleName", lambda r: "/aws-service-role/" not in r["Path"]),
@@ -86,7 +91,7 @@ def inventory(records: Records) -> dict[str, list[str]]:
 
 
 def _used() -> Iterator[tuple[Any, str]]:
-    for backends in BackendDict._instances:  # noqa: SLF001 - asking moto for a backend would make one
+    for backends in BackendDict._instances:
         for _, region, _ in backends.iter_backends():
             yield backends, region
 
@@ -103,7 +108,7 @@ def _listed(listing: _Listing, region: str) -> list[str]:
 
 def _by_hand(service: str, region: str) -> Iterator[tuple[str, list[str]]]:
     """What a single list call does not tell."""
-    api = client(service, region) if service in ("ec2", "eks", "kms", "sqs") else None
+    api: Any = client(service, region) if service in ("ec2", "eks", "kms", "sqs") else None
     if service == "ec2":
         reservations = api.describe_instances()["Reservations"]
         instances = [instance for reservation in reservations for instance in reservation["Instances"]]
@@ -120,7 +125,9 @@ def _by_hand(service: str, region: str) -> Iterator[tuple[str, list[str]]]:
         keys = [api.describe_key(KeyId=key["KeyId"])["KeyMetadata"] for key in api.list_keys()["Keys"]]
         # moto makes AWS's own keys (alias/aws/ebs) on first use, and calls them the customer's.
         aliases = api.list_aliases()["Aliases"]
-        theirs = {alias.get("TargetKeyId") for alias in aliases if alias["AliasName"].startswith("alias/aws/")}
+        theirs = {
+            alias.get("TargetKeyId") for alias in aliases if alias["AliasName"].startswith("alias/aws/")
+        }
         mine = [key for key in keys if key["KeyId"] not in theirs and key["KeyState"] not in _GONE]
         yield "Keys", [str(key["KeyId"]) for key in mine]
     if service == "sqs":

@@ -23,7 +23,8 @@ def start_moto() -> None:
         del os.environ[name]
     os.environ |= {"AWS_CONFIG_FILE": os.devnull, "AWS_SHARED_CREDENTIALS_FILE": os.devnull}
     core = {"mock_credentials": True, "reset_boto3_session": True}
-    mock_aws(config={"core": core, "iam": {"load_aws_managed_policies": True}}).start()
+    mock: Any = mock_aws
+    mock(config={"core": core, "iam": {"load_aws_managed_policies": True}}).start()
 
 
 @functools.cache

@@ -1,4 +1,5 @@
-"""Records of what exists besides moto: add-ons, access entries, Kubernetes objects. Plain data, so it can be saved."""
+"""Records of what exists besides moto: add-ons, access entries, Kubernetes objects. Plain data, so it
+can be saved."""
 
 from __future__ import annotations
 

@@ -55,7 +55,8 @@ def load(path: Path, records: Records) -> None:
         raise SnapshotError(f"the sandbox's snapshot {path} cannot be read ({error}): {advice}") from error
     if found != (_FORMAT, version("moto")):
         raise SnapshotError(
-            f"the sandbox's snapshot {path} is of format {found[0]}, moto {found[1]}; this is format {_FORMAT}, "
+            f"the sandbox's snapshot {path} is of format {found[0]}, moto {found[1]}; this is format "
+            f"{_FORMAT}, "
             f"moto {version('moto')}: {advice}"
         )
     records.tables = world["records"]

@@ -38,7 +38,8 @@ class World:
                     self.version += 1
 
     def quiet(self) -> bool:
-        """Whether nobody called for a moment, so that a save holds nobody up; at most some seconds of False."""
+        """Whether nobody called for a moment, so that a save holds nobody up; at most some seconds of
+        False."""
         now = time.monotonic()
         if now - self.touched >= _PAUSE_SECONDS or now - self._quiet_at >= _LONGEST_SECONDS:
             self._quiet_at = now

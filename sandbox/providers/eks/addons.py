@@ -12,23 +12,28 @@ from sandbox.providers.eks.arguments import Arguments
 
 
 def declare_addons(
-    parent: pulumi.Resource, name: str, args: Arguments, cluster: aws.eks.Cluster, after: list[pulumi.Resource]
+    parent: pulumi.Resource,
+    name: str,
+    args: Arguments,
+    cluster: aws.eks.Cluster,
+    after: list[pulumi.Resource],
 ) -> None:
-    """kube-proxy and vpc-cni, and coredns where it is asked for or AWS runs the nodes; vpc-cni waits for ``after``."""
+    """kube-proxy and vpc-cni, and coredns where it is asked for or AWS runs the nodes; vpc-cni waits for
+    ``after``."""
     automatic = args.auto_mode
     opts = pulumi.ResourceOptions(parent=parent)
     if args.option("kubeProxyAddonOptions", "enabled", default=not automatic):
-        _addon(f"{name}-kube-proxy", "kube-proxy", "kubeProxyAddonOptions", args, cluster, opts)
+        _addon(f"{name}-kube-proxy", "kube-proxy", "kubeProxyAddonOptions", args, cluster, opts=opts)
     own_cni = args.get("useDefaultVpcCni")
     if not own_cni if own_cni is not None else not automatic:
         component = VpcCniAddon(f"{name}-vpc-cni", pulumi.ResourceOptions(parent=parent, depends_on=after))
         child = pulumi.ResourceOptions(parent=component)
-        _addon(f"{name}-vpc-cni", "vpc-cni", "vpcCniOptions", args, cluster, child)
+        _addon(f"{name}-vpc-cni", "vpc-cni", "vpcCniOptions", args, cluster, opts=child)
     asked_for = args.option("corednsAddonOptions", "enabled") is True
     has_values = args.option("corednsAddonOptions", "configurationValues") is not None
     wanted = args.option("corednsAddonOptions", "enabled", default=True)
     if asked_for or has_values or (automatic and wanted):
-        _addon(f"{name}-coredns", "coredns", "corednsAddonOptions", args, cluster, opts)
+        _addon(f"{name}-coredns", "coredns", "corednsAddonOptions", args, cluster, opts=opts)
 
 
 class VpcCniAddon(pulumi.ComponentResource):
@@ -45,6 +50,7 @@ def _addon(
     group: str,
     args: Arguments,
     cluster: aws.eks.Cluster,
+    *,
     opts: pulumi.ResourceOptions,
 ) -> None:
     version = args.option(group, "version") or args.option(group, "addonVersion")

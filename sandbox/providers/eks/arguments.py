@@ -13,11 +13,12 @@ _FOR_DEFAULT_NODES = ("desiredCapacity", "minSize", "maxSize", "instanceType", "
 
 
 class Arguments:
-    """The inputs of ``eks:index:Cluster``, by their camelCase names. Raises ValueError where they contradict."""
+    """The inputs of ``eks:index:Cluster``, by their camelCase names. Raises ValueError where they
+    contradict."""
 
     def __init__(self, name: str, inputs: Mapping[str, pulumi.Input[Any]]) -> None:
         self._name = name
-        self._inputs = {key: value for key, value in inputs.items() if value is not None}
+        self._inputs: dict[str, Any] = {key: value for key, value in inputs.items() if value is not None}
         self.authentication_mode: str = self._inputs.get("authenticationMode") or CONFIG_MAP
         self._refuse_contradictions()
 
@@ -56,12 +57,14 @@ class Arguments:
         for key in _FOR_CONFIG_MAP:
             if not self.has_config_map and given.get(key):
                 raise ValueError(
-                    f"{self._name}: {key} goes into the ConfigMap aws-auth, which authenticationMode API does not "
+                    f"{self._name}: {key} goes into the ConfigMap aws-auth, which authenticationMode API "
+                    f"does not "
                     "read: use accessEntries"
                 )
         if given.get("accessEntries") and not self.has_access_entries:
             raise ValueError(
-                f"{self._name}: accessEntries need authenticationMode API or API_AND_CONFIG_MAP, not {CONFIG_MAP}"
+                f"{self._name}: accessEntries need authenticationMode API or API_AND_CONFIG_MAP, not "
+                f"{CONFIG_MAP}"
             )
         if self.auto_mode and not self.has_access_entries:
             raise ValueError(
@@ -75,7 +78,8 @@ class Arguments:
             raise ValueError(f"{self._name}: the sandbox does not know fargate yet")
         if not given.get("skipDefaultNodeGroup") and not self.auto_mode:
             raise ValueError(
-                f"{self._name}: the sandbox makes no default node group: set skipDefaultNodeGroup, and declare "
+                f"{self._name}: the sandbox makes no default node group: set skipDefaultNodeGroup, and "
+                f"declare "
                 "aws.eks.NodeGroup"
             )
         if given.get("skipDefaultNodeGroup") and any(key in given for key in _FOR_DEFAULT_NODES):

@@ -44,7 +44,15 @@ class Cluster(pulumi.ComponentResource):
         node_role = auto_mode_node_role(self, name, args)
         if node_role is not None:
             after += node_role.permissions
-        cluster = declare_cluster(self, name, args, role_arn, control_plane, node_role, after)
+        cluster = declare_cluster(
+            self,
+            name,
+            args,
+            role_arn=role_arn,
+            security_group=control_plane,
+            node_role=node_role,
+            after=after,
+        )
         config = self._kubeconfig(cluster, args)
         provider = kubernetes.Provider(
             f"{name}-eks-k8s", kubeconfig=config.apply(json.dumps), opts=pulumi.ResourceOptions(parent=self)
@@ -52,7 +60,9 @@ class Cluster(pulumi.ComponentResource):
         access = declare_access(self, name, args, cluster, provider)
         declare_addons(self, name, args, cluster, access)
         oidc = self._oidc_provider(name, args, cluster)
-        group_id = control_plane.id if control_plane is not None else cluster.vpc_config.cluster_security_group_id
+        group_id = (
+            control_plane.id if control_plane is not None else cluster.vpc_config.cluster_security_group_id
+        )
         nodes = node_group(self, name, args, cluster, group_id) if groups else None
         issuer = cluster.identities[0].oidcs[0].issuer
         core: dict[str, Any] = {
@@ -90,9 +100,7 @@ class Cluster(pulumi.ComponentResource):
         }
         self.register_outputs(self.state)
 
-    def _role(
-        self, name: str, args: Arguments
-    ) -> tuple[pulumi.Input[str], Any, list[pulumi.Resource]]:
+    def _role(self, name: str, args: Arguments) -> tuple[pulumi.Input[str], Any, list[pulumi.Resource]]:
         """The control plane's role: its ARN, itself, and what must be there before it can be used."""
         if "serviceRole" in args:
             role = args["serviceRole"]

@@ -52,6 +52,7 @@ def declare_cluster(
     parent: pulumi.Resource,
     name: str,
     args: Arguments,
+    *,
     role_arn: pulumi.Input[str],
     security_group: aws.ec2.SecurityGroup | None,
     node_role: ServiceRole | None,
@@ -70,27 +71,31 @@ def declare_cluster(
         "endpointPublicAccess": args.get("endpointPublicAccess"),
         "publicAccessCidrs": args.get("publicAccessCidrs"),
     }
+    bootstrap = False if args.auto_mode else args.get("bootstrapSelfManagedAddons", True)
+    inputs: dict[str, Any] = {
+        "name": args.get("name"),
+        "role_arn": role_arn,
+        "version": args.get("version"),
+        "vpc_config": {field: value for field, value in network.items() if value is not None},
+        "enabled_cluster_log_types": args.get("enabledClusterLogTypes"),
+        "tags": merged_tags({"Name": f"{name}-eksCluster"}, args.get("clusterTags"), args.get("tags")),
+        "encryption_config": {"provider": {"keyArn": key}, "resources": ["secrets"]}
+        if key is not None
+        else None,
+        "access_config": access if "authenticationMode" in args else None,
+        "upgrade_policy": args.get("upgradePolicy"),
+        "deletion_protection": args.get("deletionProtection"),
+        "bootstrap_self_managed_addons": bootstrap,
+        "kubernetes_network_config": _network_config(args),
+        "compute_config": _compute_config(args, node_role),
+        "storage_config": {"blockStorage": {"enabled": True}} if args.auto_mode else None,
+    }
+    # Both say how a cluster is born, so a change of them is none.
+    ignored = ["accessConfig.bootstrapClusterCreatorAdminPermissions", "bootstrapSelfManagedAddons"]
     return aws.eks.Cluster(
         f"{name}-eksCluster",
-        name=args.get("name"),
-        role_arn=role_arn,
-        version=args.get("version"),
-        vpc_config={field: value for field, value in network.items() if value is not None},
-        enabled_cluster_log_types=args.get("enabledClusterLogTypes"),
-        tags=merged_tags({"Name": f"{name}-eksCluster"}, args.get("clusterTags"), args.get("tags")),
-        encryption_config={"provider": {"keyArn": key}, "resources": ["secrets"]} if key is not None else None,
-        access_config=access if "authenticationMode" in args else None,
-        upgrade_policy=args.get("upgradePolicy"),
-        deletion_protection=args.get("deletionProtection"),
-        bootstrap_self_managed_addons=False if args.auto_mode else args.get("bootstrapSelfManagedAddons", True),
-        kubernetes_network_config=_network_config(args),
-        compute_config=_compute_config(args, node_role),
-        storage_config={"blockStorage": {"enabled": True}} if args.auto_mode else None,
-        opts=pulumi.ResourceOptions(
-            parent=parent,
-            depends_on=after,
-            ignore_changes=["accessConfig.bootstrapClusterCreatorAdminPermissions", "bootstrapSelfManagedAddons"],
-        ),
+        opts=pulumi.ResourceOptions(parent=parent, depends_on=after, ignore_changes=ignored),
+        **inputs,
     )
 
 

@@ -10,7 +10,7 @@ import pulumi_aws as aws
 
 from sandbox.providers.eks.arguments import Arguments
 
-_ALL_PORTS = {"from_port": 0, "to_port": 0, "protocol": "-1"}
+_ALL_PORTS: dict[str, Any] = {"from_port": 0, "to_port": 0, "protocol": "-1"}
 
 
 def control_plane_group(parent: pulumi.Resource, name: str, args: Arguments) -> aws.ec2.SecurityGroup:
@@ -64,7 +64,7 @@ def node_group(
     )
 
     def rule(suffix: str, description: str, **about: Any) -> aws.ec2.SecurityGroupRule:  # noqa: ANN401 - inputs
-        into = {"type": "ingress", "security_group_id": group.id} | about
+        into: dict[str, Any] = {"type": "ingress", "security_group_id": group.id} | about
         return aws.ec2.SecurityGroupRule(f"{name}-{suffix}", description=description, opts=opts, **into)
 
     rule("eksNodeIngressRule", "Allow nodes to communicate with each other", self=True, **_ALL_PORTS)
@@ -76,10 +76,11 @@ def node_group(
         protocol="tcp",
         source_security_group_id=control_plane,
     )
-    https = {"from_port": 443, "to_port": 443, "protocol": "tcp"}
+    https: dict[str, Any] = {"from_port": 443, "to_port": 443, "protocol": "tcp"}
     rule(
         "eksExtApiServerClusterIngressRule",
-        "Allow pods running extension API servers on port 443 to receive communication from cluster control plane",
+        "Allow pods running extension API servers on port 443 to receive communication from cluster "
+        "control plane",
         source_security_group_id=control_plane,
         **https,
     )

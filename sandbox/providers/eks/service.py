@@ -41,14 +41,14 @@ class EksService(ProviderServicer):
         super().__init__(EksProvider(version), [], engine_address="")
 
     async def Attach(
-        self, request: plugin_pb2.PluginAttach, context: grpc.aio.ServicerContext
+        self, request: plugin_pb2.PluginAttach, context: grpc.aio.ServicerContext[Any, Any]
     ) -> empty_pb2.Empty:
         """The engine says where it listens."""
         self.engine_address = request.address
         return empty_pb2.Empty()
 
     async def Handshake(
-        self, request: provider_pb2.ProviderHandshakeRequest, context: grpc.aio.ServicerContext
+        self, request: provider_pb2.ProviderHandshakeRequest, context: grpc.aio.ServicerContext[Any, Any]
     ) -> provider_pb2.ProviderHandshakeResponse:
         """The engine says where it listens, once more; outputs keep their secrets and dependencies."""
         self.engine_address = request.engine_address
@@ -57,13 +57,13 @@ class EksService(ProviderServicer):
         )
 
     async def CheckConfig(
-        self, request: provider_pb2.CheckRequest, context: grpc.aio.ServicerContext
+        self, request: provider_pb2.CheckRequest, context: grpc.aio.ServicerContext[Any, Any]
     ) -> provider_pb2.CheckResponse:
         """The package has no settings."""
         return provider_pb2.CheckResponse(inputs=request.news)
 
     async def DiffConfig(
-        self, request: provider_pb2.DiffRequest, context: grpc.aio.ServicerContext
+        self, request: provider_pb2.DiffRequest, context: grpc.aio.ServicerContext[Any, Any]
     ) -> provider_pb2.DiffResponse:
         """The package has no settings."""
         return provider_pb2.DiffResponse(changes=provider_pb2.DiffResponse.DIFF_NONE)

@@ -1,4 +1,5 @@
-"""One Kubernetes cluster as the provider sees it: an identity from the kubeconfig, and records of what is in it."""
+"""One Kubernetes cluster as the provider sees it: an identity from the kubeconfig, and records of what
+is in it."""
 
 from __future__ import annotations
 
@@ -44,7 +45,8 @@ class Cluster:
 
 
 def cluster_of(config: Mapping[str, Any], records: Records) -> Cluster:
-    """The cluster that a provider's settings point at. Raises RefusalError for a kubeconfig that points nowhere."""
+    """The cluster that a provider's settings point at. Raises RefusalError for a kubeconfig that points
+    nowhere."""
     text = config.get("kubeconfig")
     if not text:
         return Cluster("ambient", records)
@@ -56,7 +58,8 @@ def cluster_of(config: Mapping[str, Any], records: Records) -> Cluster:
         server = next(c["cluster"]["server"] for c in kubeconfig["clusters"] if c["name"] == wanted)
     except (yaml.YAMLError, KeyError, TypeError, AttributeError, StopIteration) as error:
         raise RefusalError(
-            "the kubeconfig of the kubernetes provider has no usable current context: it needs a current-context, "
+            "the kubeconfig of the kubernetes provider has no usable current context: it needs a "
+            "current-context, "
             f"contexts and clusters with a server ({type(error).__name__}: {error})"
         ) from error
     return Cluster(str(server), records)

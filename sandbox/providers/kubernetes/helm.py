@@ -1,4 +1,5 @@
-"""Charts: those in the repository are rendered by the real helm, those elsewhere need a version and a repository."""
+"""Charts: those in the repository are rendered by the real helm, those elsewhere need a version and a
+repository."""
 
 from __future__ import annotations
 
@@ -37,7 +38,8 @@ def inspect_chart(project: Path, inputs: Properties) -> ChartInfo:
         )
     if not chart.startswith("oci://") and not inputs.get("repositoryOpts", {}).get("repo"):
         raise RefusalError(
-            f"the chart {chart} has no repository: set repositoryOpts.repo, use an oci:// reference, or ./path "
+            f"the chart {chart} has no repository: set repositoryOpts.repo, use an oci:// reference, or "
+            f"./path "
             "for a chart in the project"
         )
     return ChartInfo(chart.rsplit("/", 1)[-1], str(inputs["version"]), "")

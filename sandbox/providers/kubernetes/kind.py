@@ -7,7 +7,7 @@ import hashlib
 from typing import ClassVar
 
 from sandbox.providers.kubernetes.cluster import Cluster
-from sandbox.providers.wire.provider import Candidate, Checked
+from sandbox.providers.wire.provider import Candidate, Checked, Existing, Found
 from sandbox.providers.wire.values import Properties
 
 
@@ -21,7 +21,7 @@ class Kind(abc.ABC):
         """Inputs with name and namespace."""
 
     @abc.abstractmethod
-    def plan(self, token: str, inputs: Properties, outputs: Properties) -> Properties:
+    def plan(self, inputs: Properties, outputs: Properties) -> Properties:
         """Outputs before a creation (``outputs`` is empty) or an update."""
 
     @abc.abstractmethod
@@ -33,11 +33,11 @@ class Kind(abc.ABC):
         """Updates; returns outputs."""
 
     @abc.abstractmethod
-    def read(self, cluster: Cluster, token: str, physical: str) -> tuple[Properties, Properties] | None:
-        """Inputs and outputs, or None where it is gone."""
+    def read(self, cluster: Cluster, token: str, physical: str) -> Found | None:
+        """As it is now, or None where it is gone."""
 
     @abc.abstractmethod
-    def delete(self, cluster: Cluster, token: str, physical: str, outputs: Properties) -> None:
+    def delete(self, cluster: Cluster, token: str, existing: Existing) -> None:
         """Deletes what is still there."""
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from sandbox.providers.kubernetes.cluster import Cluster
 from sandbox.providers.kubernetes.kind import Kind, generated_name, split_id
-from sandbox.providers.wire.provider import Candidate, Checked, Failure, RefusalError
+from sandbox.providers.wire.provider import Candidate, Checked, Existing, Failure, Found, RefusalError
 from sandbox.providers.wire.values import UNKNOWN, Properties, is_unknown
 
 _AUTONAMED = "pulumi.com/autoNamed"
@@ -76,7 +76,8 @@ class Objects(Kind):
         failures = [
             Failure(
                 key,
-                f"{candidate.type} {candidate.name!r}: {key} is {inputs[key]!r}, but the type's is {wanted!r}",
+                f"{candidate.type} {candidate.name!r}: {key} is {inputs[key]!r}, but the type's is "
+                f"{wanted!r}",
             )
             for key, wanted in (("apiVersion", version), ("kind", kind))
             if wanted and key in inputs and not is_unknown(inputs[key]) and inputs[key] != wanted
@@ -93,7 +94,7 @@ class Objects(Kind):
         inputs["metadata"] = metadata
         return Checked(inputs, failures)
 
-    def plan(self, token: str, inputs: Properties, outputs: Properties) -> Properties:
+    def plan(self, inputs: Properties, outputs: Properties) -> Properties:
         """What the API server adds is unknown until it did."""
         before = outputs.get("metadata", {})
         metadata = inputs["metadata"]
@@ -129,16 +130,17 @@ class Objects(Kind):
         cluster.objects[key] = {"inputs": inputs, "outputs": outputs}
         return outputs
 
-    def read(self, cluster: Cluster, token: str, physical: str) -> tuple[Properties, Properties] | None:
+    def read(self, cluster: Cluster, token: str, physical: str) -> Found | None:
         """As recorded."""
         version, kind = _group_version_kind(token)
         wanted = _patch_key((cluster.server, version, kind, *split_id(physical)), token)
         found = cluster.objects.get(wanted)
-        return (found["inputs"], found["outputs"]) if found else None
+        return Found(found["inputs"], found["outputs"]) if found else None
 
-    def delete(self, cluster: Cluster, token: str, physical: str, outputs: Properties) -> None:
+    def delete(self, cluster: Cluster, token: str, existing: Existing) -> None:
         """A namespace takes what is in it along."""
-        namespace, name = split_id(physical)
+        outputs = existing.outputs
+        namespace, name = split_id(existing.physical)
         cluster.objects.pop(_patch_key(_key(cluster, outputs, namespace, name), token), None)
         if outputs["kind"] == "Namespace" and not _is_patch(_group_version_kind(token)[1]):
             _empty_namespace(cluster, name)

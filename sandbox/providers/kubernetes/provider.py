@@ -1,5 +1,7 @@
 """The provider ``kubernetes``: releases and objects, recorded per cluster."""
 
+# ruff: noqa: ARG002 - the base class says what each method does and gets
+
 from __future__ import annotations
 
 from pathlib import Path
@@ -8,9 +10,17 @@ from sandbox.providers.cloud.records import Records
 from sandbox.providers.kubernetes.cluster import Cluster, cluster_of
 from sandbox.providers.kubernetes.kind import Kind
 from sandbox.providers.kubernetes.objects import Objects
-from sandbox.providers.kubernetes.releases import TOKEN, Releases
+from sandbox.providers.kubernetes.releases import TYPE, Releases
 from sandbox.providers.wire.diff import Change, PropertyChange, differences
-from sandbox.providers.wire.provider import Candidate, Checked, Difference, Found, Provider, RefusalError
+from sandbox.providers.wire.provider import (
+    Candidate,
+    Checked,
+    Difference,
+    Existing,
+    Found,
+    Provider,
+    RefusalError,
+)
 from sandbox.providers.wire.values import Properties, has_unknown
 
 
@@ -48,44 +58,31 @@ class KubernetesProvider(Provider[Cluster]):
 
     def plan_create(self, session: Cluster, kind: str, inputs: Properties) -> Properties:
         """Inputs, and unknowns."""
-        return self._kind(kind).plan(kind, inputs, {})
+        return self._kind(kind).plan(inputs, {})
 
     def create(self, session: Cluster, kind: str, inputs: Properties) -> tuple[str, Properties]:
         """Creates."""
         return self._kind(kind).create(session, kind, inputs)
 
-    def plan_update(
-        self, session: Cluster, kind: str, outputs: Properties, old: Properties, new: Properties
-    ) -> Properties:
+    def plan_update(self, session: Cluster, kind: str, existing: Existing, new: Properties) -> Properties:
         """New inputs, and what stays."""
-        return self._kind(kind).plan(kind, new, outputs)
+        return self._kind(kind).plan(new, existing.outputs)
 
-    def update(
-        self,
-        session: Cluster,
-        kind: str,
-        physical: str,
-        outputs: Properties,
-        old: Properties,
-        new: Properties,
-    ) -> Properties:
+    def update(self, session: Cluster, kind: str, existing: Existing, new: Properties) -> Properties:
         """Updates."""
-        return self._kind(kind).update(session, kind, physical, new)
+        return self._kind(kind).update(session, kind, existing.physical, new)
 
-    def read(
-        self, session: Cluster, kind: str, physical: str, inputs: Properties, outputs: Properties
-    ) -> Found | None:
+    def read(self, session: Cluster, kind: str, existing: Existing) -> Found | None:
         """As recorded."""
-        found = self._kind(kind).read(session, kind, physical)
-        return Found(*found) if found else None
+        return self._kind(kind).read(session, kind, existing.physical)
 
-    def delete(self, session: Cluster, kind: str, physical: str, outputs: Properties) -> None:
+    def delete(self, session: Cluster, kind: str, existing: Existing) -> None:
         """Deletes."""
-        self._kind(kind).delete(session, kind, physical, outputs)
+        self._kind(kind).delete(session, kind, existing)
 
     def invoke(self, session: Cluster, function: str, args: Properties) -> Properties:
         """None is known."""
         raise RefusalError(f"the sandbox does not know the function {function} yet")
 
     def _kind(self, token: str) -> Kind:
-        return self._releases if token == TOKEN else self._objects
+        return self._releases if token == TYPE else self._objects

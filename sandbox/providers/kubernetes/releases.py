@@ -1,5 +1,7 @@
 """Helm releases: rendered where the chart is here, then recorded as deployed."""
 
+# ruff: noqa: ARG002 - the base class says what each method does and gets
+
 from __future__ import annotations
 
 from pathlib import Path
@@ -9,10 +11,10 @@ from sandbox.providers.kubernetes.cluster import Cluster
 from sandbox.providers.kubernetes.helm import inspect_chart
 from sandbox.providers.kubernetes.kind import Kind, generated_name, split_id
 from sandbox.providers.wire.diff import DEFAULTS_KEY
-from sandbox.providers.wire.provider import Candidate, Checked, Failure, RefusalError
+from sandbox.providers.wire.provider import Candidate, Checked, Existing, Failure, Found, RefusalError
 from sandbox.providers.wire.values import UNKNOWN, Properties
 
-TOKEN = "kubernetes:helm.sh/v3:Release"
+TYPE = "kubernetes:helm.sh/v3:Release"
 
 
 class Releases(Kind):
@@ -38,7 +40,7 @@ class Releases(Kind):
             inputs |= filled | {DEFAULTS_KEY: sorted(filled)}
         return Checked(inputs)
 
-    def plan(self, token: str, inputs: Properties, outputs: Properties) -> Properties:
+    def plan(self, inputs: Properties, outputs: Properties) -> Properties:
         """Status and manifest are known after the fact."""
         return _visible(inputs) | {"status": UNKNOWN, "resourceNames": UNKNOWN}
 
@@ -64,14 +66,14 @@ class Releases(Kind):
         cluster.releases[key] = {"inputs": inputs, "outputs": outputs}
         return outputs
 
-    def read(self, cluster: Cluster, token: str, physical: str) -> tuple[Properties, Properties] | None:
+    def read(self, cluster: Cluster, token: str, physical: str) -> Found | None:
         """As recorded."""
         found = cluster.releases.get((cluster.server, *split_id(physical)))
-        return (found["inputs"], found["outputs"]) if found else None
+        return Found(found["inputs"], found["outputs"]) if found else None
 
-    def delete(self, cluster: Cluster, token: str, physical: str, outputs: Properties) -> None:
+    def delete(self, cluster: Cluster, token: str, existing: Existing) -> None:
         """Uninstalls."""
-        cluster.releases.pop((cluster.server, *split_id(physical)), None)
+        cluster.releases.pop((cluster.server, *split_id(existing.physical)), None)
 
     def _outputs(self, inputs: Properties, revision: int) -> Properties:
         chart = inspect_chart(self._project, inputs)

@@ -40,7 +40,8 @@ def differences(
 ) -> list[PropertyChange]:
     """All changes from ``old`` to ``new`` inputs; an unknown new value counts as a change.
 
-    ``replace_on`` holds top-level names (``cidrBlock``) or dotted paths without indexes (``vpcConfig.subnetIds``).
+    ``replace_on`` holds top-level names (``cidrBlock``) or dotted paths without indexes
+    (``vpcConfig.subnetIds``).
     """
     return [
         PropertyChange(path, change, _replaces(path, replace_on))

@@ -49,10 +49,20 @@ class Checked:
 
 @dataclass(frozen=True)
 class Difference:
-    """The changes between old and new inputs; ``delete_first`` where a replacement cannot stand beside the old."""
+    """The changes between old and new inputs; ``delete_first`` where a replacement cannot stand beside
+    the old."""
 
     changes: Sequence[PropertyChange] = field(default=())
     delete_first: bool = False
+
+
+@dataclass(frozen=True)
+class Existing:
+    """A resource as the state has it; ``physical`` is its id."""
+
+    physical: str
+    inputs: Properties
+    outputs: Properties
 
 
 @dataclass(frozen=True)
@@ -90,32 +100,20 @@ class Provider(abc.ABC, Generic[Session]):
         """Create; returns id and outputs."""
 
     @abc.abstractmethod
-    def plan_update(
-        self, session: Session, kind: str, outputs: Properties, old: Properties, new: Properties
-    ) -> Properties:
-        """Outputs as far as they are known before an update from old to new inputs."""
+    def plan_update(self, session: Session, kind: str, existing: Existing, new: Properties) -> Properties:
+        """Outputs as far as they are known before an update to new inputs."""
 
     @abc.abstractmethod
-    def update(
-        self,
-        session: Session,
-        kind: str,
-        physical: str,
-        outputs: Properties,
-        old: Properties,
-        new: Properties,
-    ) -> Properties:
-        """Update in place; ``physical`` is the id, ``outputs`` are those before; returns new outputs."""
+    def update(self, session: Session, kind: str, existing: Existing, new: Properties) -> Properties:
+        """Updates in place to new inputs; returns new outputs."""
 
     @abc.abstractmethod
-    def read(
-        self, session: Session, kind: str, physical: str, inputs: Properties, outputs: Properties
-    ) -> Found | None:
-        """The resource as it is now, or None where it is gone; inputs and outputs are empty in an import."""
+    def read(self, session: Session, kind: str, existing: Existing) -> Found | None:
+        """The resource as it is now, or None where it is gone; in an import only the id is known."""
 
     @abc.abstractmethod
-    def delete(self, session: Session, kind: str, physical: str, outputs: Properties) -> None:
-        """Delete; what is gone already is no error."""
+    def delete(self, session: Session, kind: str, existing: Existing) -> None:
+        """Deletes; what is gone already is no error."""
 
     @abc.abstractmethod
     def invoke(self, session: Session, function: str, args: Properties) -> Properties:

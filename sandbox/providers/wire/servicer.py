@@ -1,4 +1,7 @@
-"""The engine's gRPC service over a Provider: translates values and errors, keeps sessions, decides nothing."""
+"""The engine's gRPC service over a Provider: translates values and errors, keeps sessions, decides
+nothing."""
+
+# ruff: noqa: ARG002, N802 - the service's methods have the names and arguments that gRPC gives them
 
 from __future__ import annotations
 
@@ -13,7 +16,7 @@ from pulumi.runtime.proto import plugin_pb2, provider_pb2, provider_pb2_grpc
 
 from sandbox.providers.cloud.world import World
 from sandbox.providers.wire.diff import Change
-from sandbox.providers.wire.provider import Candidate, Difference, Provider, RefusalError, Session
+from sandbox.providers.wire.provider import Candidate, Difference, Existing, Provider, RefusalError, Session
 from sandbox.providers.wire.values import decode, encode
 
 _LOG = logging.getLogger(__name__)
@@ -29,8 +32,11 @@ _KINDS = {
 
 
 class ProviderService(provider_pb2_grpc.ResourceProviderServicer, Generic[Session]):
-    """Serves one Provider. The engine opens a connection for each provider resource and configures it first, so
-    the connection's address is what tells one session from another."""
+    """Serves one Provider.
+
+    The engine opens a connection for each provider resource and configures it first, so the connection's
+    address is what tells one session from another.
+    """
 
     def __init__(self, provider: Provider[Session], world: World, version: str) -> None:
         """``version`` is that of the SDK in use: the engine warns of any other."""
@@ -39,38 +45,39 @@ class ProviderService(provider_pb2_grpc.ResourceProviderServicer, Generic[Sessio
         self._world = world
         self._sessions: dict[str, Session] = {}
 
-    def Attach(self, request: plugin_pb2.PluginAttach, context: grpc.ServicerContext) -> empty_pb2.Empty:  # noqa: N802
+    def Attach(self, request: plugin_pb2.PluginAttach, context: grpc.ServicerContext) -> empty_pb2.Empty:
         """The engine says where it listens; nothing here calls back."""
         return empty_pb2.Empty()
 
-    def Handshake(  # noqa: N802
+    def Handshake(
         self, request: provider_pb2.ProviderHandshakeRequest, context: grpc.ServicerContext
     ) -> provider_pb2.ProviderHandshakeResponse:
-        """Secrets are left to the engine: it takes them off inputs and puts them back on outputs of the same name."""
+        """Secrets are left to the engine: it takes them off inputs and puts them back on outputs of the
+        same name."""
         return provider_pb2.ProviderHandshakeResponse()
 
-    def GetPluginInfo(self, request: empty_pb2.Empty, context: grpc.ServicerContext) -> plugin_pb2.PluginInfo:  # noqa: N802
+    def GetPluginInfo(self, request: empty_pb2.Empty, context: grpc.ServicerContext) -> plugin_pb2.PluginInfo:
         """The version that was given."""
         return plugin_pb2.PluginInfo(version=self._version)
 
-    def Cancel(self, request: empty_pb2.Empty, context: grpc.ServicerContext) -> empty_pb2.Empty:  # noqa: N802
+    def Cancel(self, request: empty_pb2.Empty, context: grpc.ServicerContext) -> empty_pb2.Empty:
         """Nothing here takes long enough to be cancelled."""
         return empty_pb2.Empty()
 
-    def CheckConfig(  # noqa: N802
+    def CheckConfig(
         self, request: provider_pb2.CheckRequest, context: grpc.ServicerContext
     ) -> provider_pb2.CheckResponse:
         """Provider settings pass as they are; ``configure`` refuses what is wrong."""
         return provider_pb2.CheckResponse(inputs=request.news)
 
-    def DiffConfig(  # noqa: N802
+    def DiffConfig(
         self, request: provider_pb2.DiffRequest, context: grpc.ServicerContext
     ) -> provider_pb2.DiffResponse:
         """Whether changed provider settings make another provider."""
         with self._answering(context, mutates=False):
             return _response(self._provider.diff_config(decode(request.olds), decode(request.news)))
 
-    def Configure(  # noqa: N802
+    def Configure(
         self, request: provider_pb2.ConfigureRequest, context: grpc.ServicerContext
     ) -> provider_pb2.ConfigureResponse:
         """Opens the connection's session."""
@@ -78,7 +85,7 @@ class ProviderService(provider_pb2_grpc.ResourceProviderServicer, Generic[Sessio
             self._sessions[context.peer()] = self._provider.configure(decode(request.args))
             return provider_pb2.ConfigureResponse(supportsPreview=True)
 
-    def Check(  # noqa: N802
+    def Check(
         self, request: provider_pb2.CheckRequest, context: grpc.ServicerContext
     ) -> provider_pb2.CheckResponse:
         """Inputs with defaults, or what is wrong with them."""
@@ -103,13 +110,13 @@ class ProviderService(provider_pb2_grpc.ResourceProviderServicer, Generic[Sessio
                 )
             )
 
-    def Create(  # noqa: N802
+    def Create(
         self, request: provider_pb2.CreateRequest, context: grpc.ServicerContext
     ) -> provider_pb2.CreateResponse:
         """Creates, or in a preview says what is known."""
         inputs = decode(request.properties)
-        session = self._session(context)
         with self._answering(context, mutates=not request.preview):
+            session = self._session(context)
             if request.preview:
                 outputs = self._provider.plan_create(session, request.type, inputs)
                 return provider_pb2.CreateResponse(properties=encode(outputs))
@@ -120,55 +127,48 @@ class ProviderService(provider_pb2_grpc.ResourceProviderServicer, Generic[Sessio
         self, request: provider_pb2.ReadRequest, context: grpc.ServicerContext
     ) -> provider_pb2.ReadResponse:
         """The resource as it is; an empty answer where it is gone."""
+        existing = Existing(request.id, decode(request.inputs), decode(request.properties))
         with self._answering(context, mutates=False):
-            found = self._provider.read(
-                self._session(context),
-                request.type,
-                request.id,
-                decode(request.inputs),
-                decode(request.properties),
-            )
+            found = self._provider.read(self._session(context), request.type, existing)
             if found is None:
                 return provider_pb2.ReadResponse()
             return provider_pb2.ReadResponse(
                 id=request.id, properties=encode(found.outputs), inputs=encode(found.inputs)
             )
 
-    def Update(  # noqa: N802
+    def Update(
         self, request: provider_pb2.UpdateRequest, context: grpc.ServicerContext
     ) -> provider_pb2.UpdateResponse:
         """Updates in place, or in a preview says what is known."""
-        session = self._session(context)
-        outputs, old, new = decode(request.olds), decode(request.old_inputs), decode(request.news)
+        existing = Existing(request.id, decode(request.old_inputs), decode(request.olds))
+        new = decode(request.news)
         with self._answering(context, mutates=not request.preview):
-            if request.preview:
-                planned = self._provider.plan_update(session, request.type, outputs, old, new)
-                return provider_pb2.UpdateResponse(properties=encode(planned))
-            updated = self._provider.update(session, request.type, request.id, outputs, old, new)
-            return provider_pb2.UpdateResponse(properties=encode(updated))
+            act = self._provider.plan_update if request.preview else self._provider.update
+            outputs = act(self._session(context), request.type, existing, new)
+            return provider_pb2.UpdateResponse(properties=encode(outputs))
 
-    def Delete(self, request: provider_pb2.DeleteRequest, context: grpc.ServicerContext) -> empty_pb2.Empty:  # noqa: N802
+    def Delete(self, request: provider_pb2.DeleteRequest, context: grpc.ServicerContext) -> empty_pb2.Empty:
         """Deletes what still exists."""
+        existing = Existing(request.id, decode(request.old_inputs), decode(request.properties))
         with self._answering(context, mutates=True):
-            self._provider.delete(
-                self._session(context), request.type, request.id, decode(request.properties)
-            )
+            self._provider.delete(self._session(context), request.type, existing)
         return empty_pb2.Empty()
 
-    def Invoke(  # noqa: N802
+    def Invoke(
         self, request: provider_pb2.InvokeRequest, context: grpc.ServicerContext
     ) -> provider_pb2.InvokeResponse:
-        """Calls a function; ``return`` is a Python keyword, hence the dictionary."""
+        """Calls a function; the answer's field has the name of a keyword, hence getattr."""
         with self._answering(context, mutates=False):
             result = self._provider.invoke(self._session(context), request.tok, decode(request.args))
-            return provider_pb2.InvokeResponse(**{"return": encode(result)})
+            response = provider_pb2.InvokeResponse()
+            getattr(response, "return").CopyFrom(encode(result))
+            return response
 
     def _session(self, context: grpc.ServicerContext) -> Session:
-        try:
-            return self._sessions[context.peer()]
-        except KeyError:
-            context.abort(grpc.StatusCode.FAILED_PRECONDITION, "the engine did not configure this provider")
-            raise
+        session = self._sessions.get(context.peer())
+        if session is None:
+            raise RefusalError("the engine lost its connection to the sandbox: run the command again")
+        return session
 
     @contextlib.contextmanager
     def _answering(self, context: grpc.ServicerContext, *, mutates: bool) -> Iterator[None]:

@@ -10,7 +10,7 @@ from google.protobuf import struct_pb2
 
 Properties = dict[str, Any]
 
-# The engine's sentinels for "known after creation", one per expected type (sdk/go/common/resource/plugin/rpc.go).
+# The engine's sentinels for "known after creation", one per expected type, as in its package resource/plugin.
 _UNKNOWN_STRING: Final = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
 _UNKNOWNS: Final = frozenset(
     {
