@@ -13,8 +13,8 @@ ALERTS = (
         timedelta(minutes=1),
         "critical",
         "pitstop holds still for the {{ $labels.kind }} {{ $labels.name }}: too much of it is sick at once.",
-        "This is rarely about nodes: look for what the sick ones have in common, such as an image, a rollout, "
-        "a zone or the network. pitstop goes on by itself a while after enough nodes are well again.",
+        "This is rarely about nodes: look for what the sick ones have in common, such as an image, a "
+        "rollout, a zone or the network. pitstop goes on by itself a while after enough nodes are well again.",
     ),
     Alert(
         "RemediationPaused",
@@ -30,8 +30,8 @@ ALERTS = (
         timedelta(minutes=2),
         "critical",
         "pitstop has decided nothing for 5 minutes.",
-        "kubectl -n auto-remediation logs deploy/pitstop tells why: most often it does not reach the API server, or "
-        "no replica holds the lease.",
+        "kubectl -n auto-remediation logs deploy/pitstop tells why: most often it does not reach "
+        "the API server, or no replica holds the lease.",
     ),
     Alert(
         "DrainBlocked",
@@ -39,8 +39,8 @@ ALERTS = (
         timedelta(minutes=5),
         "warning",
         "pitstop gave up draining {{ $value }} nodes, because evictions were refused for too long.",
-        "kubectl get pdb -A, look for 0 allowed disruptions: the pods behind that budget are not Ready elsewhere. "
-        "Bring them up, or delete the pod that holds the node.",
+        "kubectl get pdb -A, look for 0 allowed disruptions: the pods behind that budget are not Ready "
+        "elsewhere. Bring them up, or delete the pod that holds the node.",
     ),
     Alert(
         "RemediationStepFailed",
@@ -48,6 +48,7 @@ ALERTS = (
         timedelta(minutes=1),
         "warning",
         "pitstop failed to {{ $labels.step }} within the last 30 minutes.",
-        "kubectl -n auto-remediation logs deploy/pitstop names the node and what the API server or AWS refused.",
+        "kubectl -n auto-remediation logs deploy/pitstop names the node, and what the API server or "
+        "AWS refused.",
     ),
 )
