@@ -14,7 +14,8 @@ ALERTS = (
         "critical",
         "pitstop holds still for the {{ $labels.kind }} {{ $labels.name }}: too much of it is sick at once.",
         "This is rarely about nodes: look for what the sick ones have in common, such as an image, a "
-        "rollout, a zone or the network. pitstop goes on by itself a while after enough nodes are well again.",
+        "rollout, a zone or the network. pitstop goes on by itself a while after enough nodes are well "
+        "again.",
     ),
     Alert(
         "RemediationPaused",
