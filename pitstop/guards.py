@@ -32,12 +32,13 @@ def leave_alone(node: Node, settings: GuardSettings, now: float) -> tuple[Why, s
 
 def trusted_fault(node: Node, settings: GuardSettings, now: float) -> Ailment | None:
     """The longest-standing fault of ``node`` whose wait is over and whose reporter still reports, or None."""
-    faults = [
-        ailment
-        for ailment in node.ailments
-        if not ailment.rule.alert_only and ailment.due <= now and not ailment.stale(now, settings.stale_after)
-    ]
-    return min(faults, key=lambda ailment: ailment.due, default=None)
+    found = None
+    for ailment in node.ailments:
+        if ailment.rule.alert_only or ailment.due > now or ailment.stale(now, settings.stale_after):
+            continue
+        if found is None or ailment.due < found.due:
+            found = ailment
+    return found
 
 
 def healthy_for(node: Node, now: float) -> float:

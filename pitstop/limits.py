@@ -30,6 +30,8 @@ class Limits:
         self._settings = settings
         self._now = now
         self._trips = breaker.advance_all(memory.trips, fleet, self.survey, settings.breaker, now)
+        # In a storm thousands of nodes ask the same.
+        self._open: dict[tuple[str, str], Reason | None] = {}
         self._starts = caps.recent_by_group(memory.starts, now)
         draining = {
             node.name for node in self.survey.ours if node.record and node.record.phase is Phase.DRAINING
@@ -81,14 +83,22 @@ class Limits:
         """``at_work`` counts what a half-open breaker may have one of."""
         if not self._trips:
             return None
+        place = (node.group, node.zone)
+        if place not in self._open:
+            self._open[place] = self._find_open(node)
+        return self._open[place] or self._half_open_refuses(node, at_work)
+
+    def _find_open(self, node: Node) -> Reason | None:
         for scope in breaker.scopes_of(node):
             trip = self._trips.get(scope)
-            if trip is None:
-                continue
-            if not trip.half_open:
+            if trip is not None and not trip.half_open:
                 bad, total = self.survey.bad.of(scope), self._fleet.totals.of(scope)
                 return breaker.WHY_OPEN[scope.kind], f"{bad} of {total} nodes of the {scope} are bad"
-            if at_work(scope) > 0:
+        return None
+
+    def _half_open_refuses(self, node: Node, at_work: Callable[[Scope], int]) -> Reason | None:
+        for scope in breaker.scopes_of(node):
+            if scope in self._trips and at_work(scope) > 0:
                 return Why.HALF_OPEN, f"the breaker of the {scope} lets one node through at a time"
         return None
 
