@@ -45,6 +45,7 @@ lint: ## ruff, mypy --strict, the layers between the packages
 	@$(venv)/ruff check .
 	@$(venv)/ruff format --check .
 	@$(venv)/mypy .
+	@$(venv)/mypy policies/__main__.py
 	@$(venv)/lint-imports
 
 setup: ## bring the tools into .tools/, and nothing else

@@ -41,7 +41,8 @@ class Engine:
         return process.run(["pulumi", *self.words(action), *arguments], self.target.root, self.environment)
 
     def run(self, arguments: Sequence[str]) -> int:
-        """Run any other command of the engine's, with the stack chosen; the exit code."""
+        """Run any other command of the engine's on the stack, made if need be; the exit code."""
+        self._ensure_stack()
         chosen = {**self.environment, "PULUMI_STACK": self.target.stack}
         return process.run(["pulumi", *arguments], self.target.root, chosen)
 

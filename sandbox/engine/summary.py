@@ -60,9 +60,9 @@ def _what_exists(target: Target, deployment: Deployment) -> Table:
         if isinstance(value, str):
             table.add_row(name, value)
     named = {noun: deployment.counts.get(kind, 0) for kind, noun in WORTH_NAMING.items()}
+    named["other"] = sum(deployment.counts.values()) - sum(named.values())
     parts = [f"{count} {noun}{'' if count == 1 else 's'}" for noun, count in named.items() if count]
-    others = sum(deployment.counts.values()) - sum(named.values())
-    table.add_row("resources", ", ".join([*parts, f"{others} {'others' if parts else 'in all'}"]))
+    table.add_row("resources", ", ".join(parts))
     return table
 
 

@@ -83,6 +83,15 @@ def test_a_real_stack_is_made_where_the_backend_does_not_know_it(dev: Target, ca
     ]
 
 
+def test_any_other_command_runs_on_the_stack_too(dev: Target, calls: Path) -> None:
+    assert engine(dev).run(["config", "set", "reef:depth", "4"]) == 0
+    assert [line.split(": ")[1] for line in lines(calls)] == [
+        "stack ls --json --non-interactive",
+        "stack init --no-select --stack dev --non-interactive",
+        "config set reef:depth 4",
+    ]
+
+
 @pytest.mark.parametrize("name", ["dev", "acme/dev"])
 def test_a_real_stack_that_is_known_is_left_alone(dev: Target, calls: Path, name: str) -> None:
     (dev.root / "stacks").write_text(json.dumps([{"name": name}]))

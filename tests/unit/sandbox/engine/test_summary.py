@@ -16,7 +16,7 @@ CLUSTER = Deployment(
     },
     counts={"aws:eks/cluster:Cluster": 1, "aws:eks/nodeGroup:NodeGroup": 2, "pulumi:providers:aws": 3},
 )
-NETWORK = Deployment(outputs={}, counts={"aws:cloudwatch/logGroup:LogGroup": 2})
+NETWORK = Deployment(outputs={}, counts={"aws:ec2/vpc:Vpc": 1, "pulumi:providers:aws": 1})
 
 
 def console() -> Console:
@@ -72,7 +72,7 @@ def test_a_stack_without_a_cluster_has_nothing_to_reach(dev: Target) -> None:
     summary.after_up(dev, NETWORK, None, to)
     assert said(to) == [
         "Stack dev",
-        "  resources    2 in all",
+        "  resources    1 VPC, 1 other",
         "Next",
         "  remove everything:",
         "    make destroy STACK=dev",
