@@ -54,7 +54,11 @@ class Member:
     provider: Props | None = field(default_factory=dict)
     references: Mapping[str, Sequence[str]] = field(default_factory=dict)
     parent: str | None = None
-    protect: bool = False
+
+    @property
+    def urn(self) -> str:
+        """Its URN in the stack ``dev``."""
+        return urn(self.type, self.name)
 
 
 def urn(resource_type: str, name: str) -> str:
@@ -73,7 +77,7 @@ def judge(
 ) -> Verdict:
     """What ``rule`` says of one resource."""
     policy = rule.policy(Memory())
-    args = _validation_args(resource_type, _proxied(props), name, config, provider)
+    args = validation_args(resource_type, _proxied(props), config, name=name, provider=provider)
     return _verdict(partial(policy.validate, args))
 
 
@@ -82,7 +86,7 @@ def remediated(
 ) -> Any:
     """The properties as ``rule`` mends them, or None where it leaves them alone."""
     view = unknown_checking_proxy(deserialize_properties(_floats(props), proxy_secrets=True))
-    args = _validation_args(resource_type, view, "subject", config, provider)
+    args = validation_args(resource_type, view, config, provider=provider)
     mended = rule.policy(Memory()).remediate(args)
     return None if mended is None else serialize_properties(mended)  # type: ignore[arg-type]
 
@@ -133,9 +137,15 @@ def _policy_resource(member: Member) -> pulumi_policy.PolicyResource:
     )
 
 
-def _validation_args(
-    resource_type: str, view: Props, name: str, config: Props | None, provider: Props | None
+def validation_args(
+    resource_type: str,
+    view: Props,
+    config: Props | None = None,
+    *,
+    name: str = "subject",
+    provider: Props | None = None,
 ) -> pulumi_policy.ResourceValidationArgs:
+    """What the engine asks about one resource; ``view`` are its properties, in proxies or bare."""
     return pulumi_policy.ResourceValidationArgs(
         resource_type,
         view,

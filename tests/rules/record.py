@@ -16,10 +16,18 @@ from pathlib import Path
 FOLDER = Path(__file__).parent / "recorded"
 ROOT = Path(__file__).parents[2]
 
+# A block with one key from the command line is that key alone, so the block's other keys are said again.
 _EMAIL = "self-driving-eks:billing.email=platform-team@example.com"
-_ADDRESS = "self-driving-eks:cluster.publicAccessCidrs[0]=203.0.113.7/32"
+_REACHABLE = (
+    "self-driving-eks:cluster.publicAccess=true",
+    "self-driving-eks:cluster.publicAccessCidrs[0]=203.0.113.7/32",
+)
 
-ANSWERS: Mapping[str, Sequence[str]] = {"dev": (_ADDRESS, _EMAIL), "prod": (_EMAIL,), "sandbox": ()}
+ANSWERS: Mapping[str, Sequence[str]] = {
+    "dev": (*_REACHABLE, _EMAIL),
+    "prod": (_EMAIL,),
+    "sandbox": (),
+}
 """What each stack's file leaves to a person."""
 
 

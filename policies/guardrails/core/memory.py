@@ -35,7 +35,7 @@ class Memory:
 
     def keep_secrets(self, urn: str, view: Mapping[str, Any]) -> None:
         """Only while it remediates is a rule told which values are secret; ``view`` is what it gets then."""
-        paths = frozenset(_secret_paths(_target(view), ""))
+        paths = frozenset(_secret_paths(view, ""))
         with self._lock:
             self._secrets[urn] = paths
 
@@ -55,12 +55,8 @@ class Memory:
             return tuple(self._waived)
 
 
-def _target(view: Mapping[str, Any]) -> object:
-    # pulumi_policy itself unwraps its proxies by this key, to keep the marks of secrets.
-    return view["__target"]
-
-
 def _secret_paths(value: object, path: str) -> Iterator[str]:
+    value = _target(value)
     if isinstance(value, Secret):
         yield path
     elif isinstance(value, Mapping):
@@ -69,3 +65,12 @@ def _secret_paths(value: object, path: str) -> Iterator[str]:
     elif isinstance(value, Sequence) and not isinstance(value, str):
         for index, item in enumerate(value):
             yield from _secret_paths(item, f"{path}[{index}]")
+
+
+def _target(value: Any) -> object:  # noqa: ANN401  (whatever stands in a property)
+    # pulumi_policy itself unwraps its proxies by this key, to keep the marks of secrets.
+    try:
+        target: object = value["__target"]
+    except (KeyError, TypeError):
+        return value
+    return target

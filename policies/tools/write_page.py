@@ -1,0 +1,99 @@
+"""Writes docs/policies.md from the rules themselves: ``cd policies && python -m tools.write_page``."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from itertools import groupby
+from pathlib import Path
+from typing import Any, Final
+
+from guardrails.core.rule import AnyRule, ResourceRule
+from guardrails.core.settings import config_schema
+from guardrails.rules import RULES
+
+OUTPUT: Final = Path(__file__).parents[2] / "docs" / "policies.md"
+
+_HEAD: Final = """\
+# Policies
+
+The pack in `policies/` judges a program before anything is created. It works on any Pulumi program, in any
+language, and needs nothing of this repository:
+
+    python -m venv .venv && . .venv/bin/activate
+    pip install -r policies/requirements.txt
+    pulumi preview --policy-pack policies --policy-pack-config policies/config/dev.json
+
+`make up` and `make preview` use it by themselves, with the settings of `policies/config/STACK.json`.
+`python -m guardrails.cost FILE`, from `policies/`, prints what a stack costs a month; FILE is what
+`pulumi stack export` or `pulumi preview --json` printed.
+
+## How rules behave
+
+- A rule that can't see a value before the update says so as an advisory, and decides in the update. What it
+  can see it judges at once.
+- A message names the resource, the value, what it must be, how to fix it and where to read more.
+- Levels are `advisory`, `mandatory`, `remediate` and `disabled`: `{"required-tags": "advisory"}`, or with
+  settings `{"required-tags": {"enforcementLevel": "remediate", "required": {...}}}`. The engine checks
+  settings against each rule's schema before it runs anything.
+- Every rule takes `waivers`. A waiver has a reason and a last day, is shown by `waivers-in-force` in each
+  run, and on the day after the finding is back:
+
+      {"elastic-ips-in-use": {"waivers": [
+        {"resource": "bastion-*", "reason": "kept for the partner's firewall", "until": "2027-01-31"}
+      ]}}
+
+- At level `remediate`, `required-tags` fills in the tags for which the settings have a `fill`, and
+  `helm-values-no-plain-secret` learns which values are marked as secret: the engine tells no rule otherwise.
+
+## The rules
+
+This part is generated from the rules: `cd policies && python -m tools.write_page`.
+"""
+
+_GROUPS: Final = {
+    "billing": "Billing",
+    "tags": "Tags",
+    "safety": "Safety",
+    "selfdriving": "Self-driving",
+    "core": "Waivers",
+}
+
+
+def page() -> str:
+    """The whole page."""
+    parts = [_HEAD]
+    for package, rules in groupby(RULES, key=_package):
+        parts.append(f"### {_GROUPS[package]}\n")
+        parts.extend("\n".join(_section(rule)) for rule in rules)
+    return "\n".join(parts)
+
+
+def _package(rule: AnyRule) -> str:
+    return rule.check.__module__.split(".")[1]
+
+
+def _section(rule: AnyRule) -> Iterator[str]:
+    sees = "each resource" if isinstance(rule, ResourceRule) else "the whole stack"
+    framework = f"{rule.framework.name} {rule.framework.version}, {rule.framework.reference}"
+    yield f"#### `{rule.name}`\n"
+    yield f"{rule.description}\n"
+    yield f"Judges {sees} · severity {rule.severity.value} · level {rule.level.value} unless set ·"
+    yield f"{framework} · [read more]({rule.url})\n"
+    yield f"{rule.remediation_steps}\n"
+    schema = config_schema(rule.settings)
+    own = {key: value for key, value in schema.properties.items() if key != "waivers"}
+    if own:
+        yield "| setting | default | meaning |\n|---|---|---|"
+        yield from (_row(key, value) for key, value in own.items())
+        yield ""
+
+
+def _row(key: str, schema: dict[str, Any]) -> str:
+    meaning = schema.get("description", "").replace("\n", " ").replace("``", "`")
+    default = f"`{json.dumps(schema['default'])}`" if "default" in schema else "required"
+    return f"| `{key}` | {default} | {meaning} |"
+
+
+if __name__ == "__main__":
+    OUTPUT.write_text(page(), encoding="utf-8")
