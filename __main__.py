@@ -6,6 +6,7 @@ from components import (
     AutoRemediation,
     BillingGuard,
     ClusterHandle,
+    ClusterServices,
     ExistingCluster,
     Observability,
     SelfDrivingCluster,
@@ -43,13 +44,15 @@ def main() -> None:
     except ConfigError as error:
         raise pulumi.RunError(str(error)) from None
     handle = _cluster(stack)
-    monitoring = None
+    monitoring, commands = None, {}
     if stack.settings.observability.enabled:
         observability = Observability("observability", stack.settings.observability, handle)
         monitoring = observability.handle
-        pulumi.export("commands", observability.commands)
+        commands |= observability.commands
     if stack.settings.remediation.enabled:
         AutoRemediation("remediation", stack.settings.remediation, handle, monitoring=monitoring)
+    services = ClusterServices("services", stack.settings.services, handle, monitoring=monitoring)
+    pulumi.export("commands", commands | services.commands)
 
 
 main()

@@ -7,11 +7,13 @@ from components.handles import ClusterHandle, MonitoringHandle
 from components.network.network import Network
 from components.observability.observability import Observability
 from components.remediation.auto_remediation import AutoRemediation
+from components.services.cluster_services import ClusterServices
 
 __all__ = [
     "AutoRemediation",
     "BillingGuard",
     "ClusterHandle",
+    "ClusterServices",
     "ExistingCluster",
     "MonitoringHandle",
     "Network",

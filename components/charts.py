@@ -50,3 +50,4 @@ CLUSTER_AUTOSCALER = Chart("cluster-autoscaler", "9.59.0", "https://kubernetes.g
 DRAINO = Chart("draino", "0.1.0", None)
 PITSTOP = Chart("pitstop", "0.1.0", None)
 FAREWELL = Chart("farewell", "0.1.0", None)
+EXTERNAL_DNS = Chart("external-dns", "1.21.1", "https://kubernetes-sigs.github.io/external-dns")

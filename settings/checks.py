@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from components.billing.settings import BillingSettings, recipient_problem
+from components.cluster import versions
 from components.model import Settings
+from components.network.plan import zones_elsewhere
 from components.remediation.engines.eks_node_repair import node_repair_problems
 from components.remediation.settings import AGENT_CONDITIONS
 from settings.errors import Problem
@@ -22,7 +25,7 @@ _AWS_ONLY = ("network", "cluster", "node_groups", "billing")
 def contradictions(settings: StackSettings, region: object, default_tags: object) -> list[Problem]:
     """Everything that the models can't see alone, in the order of the keys."""
     if settings.target == "kubeconfig":
-        return [*_without_aws(settings), *_engine(settings)]
+        return [*_without_aws(settings), *_services_without_aws(settings), *_engine(settings)]
     return [
         *_with_aws(settings, region),
         *_engine(settings),
@@ -41,6 +44,16 @@ def _without_aws(settings: StackSettings) -> Iterator[Problem]:
             )
 
 
+def _services_without_aws(settings: StackSettings) -> Iterator[Problem]:
+    for key, service in settings.services.wanted():
+        if service.needs_aws:
+            yield Problem(
+                f"services.{key}.enabled",
+                True,
+                "needs a cluster on AWS; set it to false, or set target to aws",
+            )
+
+
 def _with_aws(settings: StackSettings, region: object) -> Iterator[Problem]:
     if region is None:
         yield Problem(
@@ -48,6 +61,12 @@ def _with_aws(settings: StackSettings, region: object) -> Iterator[Problem]:
         )
     elif not _REGION.fullmatch(str(region)):
         yield Problem("aws:region", region, "must be the name of a region, such as eu-west-1")
+    elif isinstance(settings.network.zones, tuple):
+        for zone in zones_elsewhere(str(region), settings.network.zones):
+            yield Problem("network.zones", zone, f"must be in {region}, the region of aws:region; change one")
+    cluster = settings.cluster
+    if old := versions.problem(cluster.version, cluster.upgrade_policy, datetime.now(UTC).date()):
+        yield Problem("cluster.version", cluster.version, old)
     if settings.kubeconfig.model_fields_set:
         yield Problem(
             "kubeconfig",

@@ -9,11 +9,12 @@ from typing import Literal
 from pydantic import Field, ValidationError
 
 from components.billing.settings import BillingSettings
-from components.cluster.settings import ClusterSettings, NodeGroupSettings
+from components.cluster.settings import ClusterSettings, NodeGroupName, NodeGroupSettings
 from components.model import Settings
 from components.network.settings import NetworkSettings
 from components.observability.settings import ObservabilitySettings
 from components.remediation.settings import RemediationSettings
+from components.services.settings import ServicesSettings
 from settings.checks import contradictions
 from settings.errors import ConfigError, Problem, from_validation, unknown_key
 from settings.reader import Config
@@ -37,10 +38,11 @@ class StackSettings(Settings):
     """Only with ``target: kubeconfig``."""
     network: NetworkSettings = NetworkSettings()
     cluster: ClusterSettings = ClusterSettings()
-    node_groups: dict[str, NodeGroupSettings] = Field(default_factory=dict)
+    node_groups: dict[NodeGroupName, NodeGroupSettings] = Field(default_factory=dict)
     """Node groups by name."""
     remediation: RemediationSettings = RemediationSettings()
     observability: ObservabilitySettings = ObservabilitySettings()
+    services: ServicesSettings = ServicesSettings()
     billing: BillingSettings = BillingSettings()
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from components.cluster import versions
+from components.cluster.versions import Version
 from settings import Config, ConfigError, from_files, parse
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -123,6 +126,23 @@ def test_a_region_must_look_like_one() -> None:
     ]
 
 
+def test_a_zone_must_be_in_the_region() -> None:
+    assert _problems(_config(p__network={"zones": ["eu-west-1a", "use1-az1"]})) == [
+        'network.zones = "use1-az1": must be in eu-west-1, the region of aws:region; change one'
+    ]
+
+
+def test_a_default_version_that_grew_old_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        versions, "calendar", lambda: [Version("1.35", *[date(2020, 1, day) for day in (1, 2, 3)])]
+    )
+    assert _problems(_config()) == [
+        'cluster.version = "1.35": must be a supported version; EKS ended all support of 1.35 on 2020-01-03; '
+        "bring the calendar in components/cluster/data up to date"
+    ]
+    assert parse(Config("p", "test", {"p:target": "kubeconfig"})).region is None
+
+
 def test_a_cluster_without_nodes_is_refused() -> None:
     (problem,) = _problems(_config(p__nodeGroups={}))
     assert problem.startswith("nodeGroups = {}: must name at least one node group")
@@ -180,3 +200,17 @@ def test_tags_that_aws_would_refuse_are_told(tags: dict[str, Any], message: str)
 def test_a_secret_value_is_never_shown() -> None:
     (problem,) = _problems(_config(p__webhookUrl="https://hooks.example.com/secret"))
     assert problem.startswith("webhookUrl = (not shown)")
+
+
+def test_a_service_that_needs_aws_is_refused_elsewhere() -> None:
+    config = Config(
+        "p",
+        "local",
+        {
+            "p:target": "kubeconfig",
+            "p:services": {"externalDns": {"enabled": True, "hostedZoneIds": ["Z1234567"]}},
+        },
+    )
+    assert _problems(config) == [
+        "services.externalDns.enabled = true: needs a cluster on AWS; set it to false, or set target to aws"
+    ]

@@ -1,0 +1,1 @@
+"""What else runs in a cluster: one file each, under one contract."""

@@ -1,0 +1,41 @@
+"""The ClusterServices component: installs each service that is on, in a namespace of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pulumi
+
+from components.cluster_service import install
+from components.handles import ClusterHandle, MonitoringHandle
+from components.namespaces import namespace
+from components.services.contract import Place
+from components.services.settings import ServicesSettings
+
+
+class ClusterServices(pulumi.ComponentResource):
+    """The services of a cluster. None waits for another, and one that is off leaves nothing."""
+
+    commands: Mapping[str, str]
+    """Shell commands that open what was installed, by the name of what they open."""
+
+    def __init__(
+        self,
+        name: str,
+        settings: ServicesSettings,
+        cluster: ClusterHandle,
+        *,
+        monitoring: MonitoringHandle | None = None,
+        opts: pulumi.ResourceOptions | None = None,
+    ) -> None:
+        super().__init__("selfdriving:index:ClusterServices", name, None, opts)
+        commands: dict[str, str] = {}
+        for _, service in settings.wanted():
+            own = namespace(
+                self, f"{name}-{service.namespace}", service.namespace, cluster, service.pod_security
+            )
+            for release in service.releases(Place(cluster, own, monitoring)):
+                install(self, name, cluster, release)
+            commands.update(service.commands())
+        self.commands = commands
+        self.register_outputs({"commands": commands})

@@ -1,0 +1,60 @@
+"""What a cluster service is: settings that know what to install where."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+import pulumi
+
+from components.cluster_service import ClusterService
+from components.handles import ClusterHandle, MonitoringHandle
+from components.model import Settings
+from components.namespaces import PodSecurity
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a service is put: the cluster, its own namespace there, and the monitoring, if there is one."""
+
+    cluster: ClusterHandle
+    namespace: pulumi.Output[str]
+    monitoring: MonitoringHandle | None
+
+    @property
+    def monitor_labels(self) -> dict[str, str]:
+        """Labels for a ServiceMonitor; empty where nobody would read them."""
+        return dict(self.monitoring.labels) if self.monitoring else {}
+
+    @property
+    def definitions(self) -> Sequence[pulumi.Resource]:
+        """What has to exist before a ServiceMonitor can."""
+        return self.monitoring.requires if self.monitoring else ()
+
+
+class ServiceSettings(Settings):
+    """One service's settings, off unless somebody turns it on.
+
+    A subclass says in which namespace it lives, and declares its releases from what a person wrote; this is
+    the whole contract, so that a new service is one file here and one line in ``settings.py``.
+    """
+
+    namespace: ClassVar[str]
+    """A namespace of its own."""
+    pod_security: ClassVar[PodSecurity] = "restricted"
+    """What its pods may do at most, by the Pod Security Standards."""
+    needs_aws: ClassVar[bool] = False
+    """Whether it has no meaning on a cluster outside of AWS."""
+
+    enabled: bool = False
+    """Install it."""
+
+    @abstractmethod
+    def releases(self, place: Place) -> Sequence[ClusterService]:
+        """What to install into ``place``."""
+
+    def commands(self) -> dict[str, str]:
+        """Shell commands that open what was installed, by the name of what they open."""
+        return {}
