@@ -30,10 +30,8 @@ def show(console: Console, cluster: str, findings: Findings) -> None:
 def show_failures(console: Console, failures: Sequence[Failure]) -> None:
     """Print what could not be deleted, and why."""
     for failure in failures:
-        leftover = failure.leftover
-        console.print(
-            f"[red]Not deleted: {leftover.kind} {leftover.id} in {leftover.region}:[/] {escape(failure.error)}"
-        )
+        what = f"{failure.leftover.kind} {failure.leftover.id} in {failure.leftover.region}"
+        console.print(f"[red]Not deleted: {what}:[/] {escape(failure.error)}")
 
 
 def _table(cluster: str, leftovers: Sequence[Leftover]) -> Table:

@@ -1,0 +1,50 @@
+"""The engine of one stack, called as the Makefile calls it: with the stack's own backend, login and tools."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+
+class EngineError(Exception):
+    """The engine refused; the message is what it said."""
+
+
+@dataclass(frozen=True)
+class StackEngine:
+    """Commands of the engine on one stack."""
+
+    stack: str
+    root: Path = field(default_factory=Path)
+    """The project's folder."""
+    command: tuple[str, ...] = (sys.executable, "-m", "sandbox.engine")
+
+    def destroy(self, arguments: Sequence[str] = ()) -> int:
+        """Run `destroy`, which shows what goes and asks; the exit code."""
+        words = [*self.command, "--stack", self.stack, "destroy", "--", *arguments]
+        return subprocess.run(words, cwd=self.root, check=False).returncode
+
+    def ask(self, *arguments: str) -> str:
+        """What any other command prints. Raises EngineError where it fails."""
+        words = [*self.command, "--stack", self.stack, "run", "--", *arguments]
+        answer = subprocess.run(words, cwd=self.root, capture_output=True, text=True, check=False)
+        if answer.returncode != 0:
+            raise EngineError(answer.stderr.strip() or answer.stdout.strip())
+        return answer.stdout
+
+    def outputs(self) -> Mapping[str, Any]:
+        """The stack's outputs, secret ones included; none where the stack was never up."""
+        try:
+            found: Mapping[str, Any] = json.loads(
+                self.ask("stack", "output", "--json", "--show-secrets") or "{}"
+            )
+        except EngineError as error:
+            if "no stack named" in str(error):
+                return {}
+            raise
+        return found

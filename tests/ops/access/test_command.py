@@ -1,0 +1,100 @@
+"""``python -m ops.access``: a kubeconfig for its owner alone, and a door to the stack's own cluster."""
+
+from __future__ import annotations
+
+import json
+import stat
+from pathlib import Path
+
+import pytest
+
+from ops.access import __main__ as command
+from ops.access.kubectl import Kubectl
+from ops.engine import EngineError, StackEngine
+
+STACK = """
+config:
+  aws:region: us-east-1
+  shop:cluster: {publicAccess: true, publicAccessCidrs: [203.0.113.7/32]}
+  shop:nodeGroups: {general: {instanceTypes: [m6i.large]}}
+  shop:billing: {email: team@example.com}
+"""
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    (tmp_path / "Pulumi.yaml").write_text("name: shop\nruntime: python\n")
+    (tmp_path / "Pulumi.dev.yaml").write_text(STACK)
+    (tmp_path / "Pulumi.local.yaml").write_text(
+        "config: {shop:target: kubeconfig, shop:kubeconfig: {path: /home/me/kind.yaml, context: kind}}\n"
+    )
+    return tmp_path
+
+
+def outputs(monkeypatch: pytest.MonkeyPatch, found: dict[str, object]) -> None:
+    monkeypatch.setattr(StackEngine, "outputs", lambda self: found)
+
+
+def opened(monkeypatch: pytest.MonkeyPatch) -> list[Kubectl]:
+    seen: list[Kubectl] = []
+    monkeypatch.setattr(command, "hold_open", lambda door, kubectl, tell: seen.append(kubectl))
+    return seen
+
+
+def test_the_kubeconfig_is_for_its_owner_alone(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    outputs(monkeypatch, {"kubeconfig": {"apiVersion": "v1", "kind": "Config"}})
+
+    assert command.main(["--stack", "dev", "kubeconfig"], project) == 0
+
+    file = project / "kubeconfig-dev.yaml"
+    assert json.loads(file.read_text()) == {"apiVersion": "v1", "kind": "Config"}
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert capsys.readouterr().out == f"export KUBECONFIG={file}\n"
+
+
+def test_a_stack_that_is_not_up_has_no_kubeconfig_and_leaves_no_file(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    outputs(monkeypatch, {})
+
+    assert command.main(["--stack", "dev", "kubeconfig"], project) == 1
+
+    assert capsys.readouterr().err == "the stack has no kubeconfig: it is not up; run `make up` first\n"
+    assert not (project / "kubeconfig-dev.yaml").exists()
+
+
+def test_a_door_opens_into_the_stacks_own_cluster(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    outputs(monkeypatch, {"kubeconfig": {"kind": "Config"}})
+    seen = opened(monkeypatch)
+
+    assert command.main(["--stack", "dev", "grafana"], project) == 0
+
+    ((option, path),) = (kubectl.cluster for kubectl in seen)
+    assert option == "--kubeconfig"
+    assert not Path(path).exists()
+
+
+def test_a_stack_on_an_existing_cluster_uses_that_ones_kubeconfig(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = opened(monkeypatch)
+
+    assert command.main(["--stack", "local", "grafana"], project) == 0
+
+    assert [kubectl.cluster for kubectl in seen] == [
+        ("--kubeconfig", "/home/me/kind.yaml", "--context", "kind")
+    ]
+
+
+def test_what_the_engine_refuses_is_told_in_its_words(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def refuse(engine: StackEngine) -> dict[str, object]:
+        raise EngineError("error: could not decrypt")
+
+    monkeypatch.setattr(StackEngine, "outputs", refuse)
+
+    assert command.main(["--stack", "dev", "grafana"], project) == 1
+    assert capsys.readouterr().err == "error: could not decrypt\n"
