@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from ipaddress import IPv4Network
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, Field, field_validator, model_validator
+from pydantic import AfterValidator, Field, ValidationInfo, field_validator, model_validator
 
 from components.cluster import versions
 from components.cluster.instance_types import Architecture, known
@@ -25,6 +25,7 @@ AddonName = Literal[
     "vpc-cni",
 ]
 
+_GROUP_NAME = re.compile(r"[a-z]([a-z0-9-]{0,18}[a-z0-9])?")
 _PRINCIPAL = re.compile(r"arn:aws[a-z-]*:iam::\d{12}:(user|role)/\S+")
 _LABEL_KEY = re.compile(
     r"([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?"
@@ -48,6 +49,14 @@ def _range(value: str) -> str:
     return value
 
 
+def _group_name(name: str) -> str:
+    if not _GROUP_NAME.fullmatch(name):
+        raise ValueError(
+            f"must have names of 20 small letters, digits and '-' at most, not {name!r}; rename the group"
+        )
+    return name
+
+
 def _label_key(key: str) -> str:
     if not _LABEL_KEY.fullmatch(key):
         raise ValueError(f"must have label keys such as team or example.com/team, not {key!r}; rename it")
@@ -67,6 +76,8 @@ def _label_value(value: str) -> str:
     return value
 
 
+NodeGroupName = Annotated[str, AfterValidator(_group_name)]
+"""Part of the names of roles, templates and groups in AWS, the shortest of which takes 63 characters."""
 LabelKey = Annotated[str, AfterValidator(_label_key)]
 LabelValue = Annotated[str, AfterValidator(_label_value)]
 
@@ -168,11 +179,11 @@ class NodeGroupSettings(Settings):
 class ClusterSettings(Settings):
     """The EKS cluster."""
 
-    version: str = "1.35"
-    """Kubernetes version; it must be in standard support, see ``upgradePolicy``."""
     upgrade_policy: versions.Support = "standard"
     """``standard``: EKS upgrades the cluster when standard support ends. ``extended``: it stays, at six times
     the price of the control plane."""
+    version: Annotated[str, Field(validate_default=False)] = "1.35"
+    """Kubernetes version; it must be in standard support, see ``upgradePolicy``."""
     public_access: bool = False
     """Reach the API server from outside of the VPC as well, from ``publicAccessCidrs`` alone."""
     public_access_cidrs: tuple[Annotated[str, AfterValidator(_range)], ...] = ()
@@ -195,13 +206,13 @@ class ClusterSettings(Settings):
     addon_versions: dict[AddonName, str] = Field(default_factory=dict)
     """Add-on -> version, such as ``v1.20.0-eksbuild.1``; without one, EKS takes its default."""
 
-    @model_validator(mode="after")
-    def _version_is_supported(self) -> Self:
-        try:
-            versions.check(self.version, self.upgrade_policy, datetime.now(UTC).date())
-        except ValueError as error:
-            raise ValueError(f"version {error}") from None
-        return self
+    @field_validator("version")
+    @classmethod
+    def _is_supported(cls, version: str, info: ValidationInfo) -> str:
+        support = info.data.get("upgrade_policy", "extended")
+        if problem := versions.problem(version, support, datetime.now(UTC).date()):
+            raise ValueError(problem)
+        return version
 
     @field_validator("access_entries")
     @classmethod

@@ -23,21 +23,22 @@ class Version:
     extended_ends: date
 
 
-def check(minor: str, support: Support, today: date) -> None:
-    """Raise ValueError, with what can be had, where ``minor`` lacks the wanted ``support`` on ``today``."""
+def problem(minor: str, support: Support, today: date) -> str | None:
+    """Why ``minor`` lacks the wanted ``support`` on ``today``, and what has it; None where it has."""
     version = next((version for version in calendar() if version.minor == minor), None)
     if version is None:
-        raise ValueError(f"must be a version that EKS supports, not {minor!r}; {_choice(today)}")
+        return f"must be a version that EKS supports, not {minor!r}; {_choice(today)}"
     if today > version.extended_ends:
-        raise ValueError(
-            f"must be a supported version; EKS ended all support of {minor} on "
-            f"{version.extended_ends}; {_choice(today)}"
+        return (
+            f"must be a supported version; EKS ended all support of {minor} on {version.extended_ends}; "
+            f"{_choice(today)}"
         )
     if support == "standard" and today > version.standard_ends:
-        raise ValueError(
+        return (
             f"must be in standard support, which ended for {minor} on {version.standard_ends}; "
             f"{_choice(today)}, or set upgradePolicy: extended at six times the control plane's price"
         )
+    return None
 
 
 def _choice(today: date) -> str:

@@ -1,9 +1,9 @@
 from typing import Any
 
 import pytest
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
-from components.cluster.settings import ClusterSettings, NodeGroupSettings
+from components.cluster.settings import ClusterSettings, NodeGroupName, NodeGroupSettings
 from components.model import Settings
 
 
@@ -74,8 +74,22 @@ def test_public_access_is_narrow(cidr: str, message: str) -> None:
 
 def test_an_unsupported_version_names_the_key() -> None:
     ((key, message),) = cluster_errors(version="1.29")
-    assert key == ""
-    assert message.startswith("version must be a version that EKS supports, not '1.29'; write ")
+    assert key == "version"
+    assert message.startswith("must be a version that EKS supports, not '1.29'; write ")
+
+
+def test_a_default_that_grew_old_is_told_by_whoever_uses_it_and_not_at_import() -> None:
+    assert ClusterSettings.model_fields["version"].validate_default is False
+
+
+@pytest.mark.parametrize("name", ["Default", "a" * 21, "-a", "a_b"])
+def test_a_group_whose_name_does_not_fit_into_aws(name: str) -> None:
+    with pytest.raises(ValidationError) as caught:
+        TypeAdapter(dict[NodeGroupName, int]).validate_python({name: 1})
+    assert caught.value.errors()[0]["msg"] == (
+        "Value error, must have names of 20 small letters, digits and '-' at most, "
+        f"not {name!r}; rename the group"
+    )
 
 
 def test_access_is_for_roles_and_users() -> None:

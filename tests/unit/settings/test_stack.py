@@ -137,8 +137,10 @@ def test_a_default_version_that_grew_old_is_told(monkeypatch: pytest.MonkeyPatch
         versions, "calendar", lambda: [Version("1.35", *[date(2020, 1, day) for day in (1, 2, 3)])]
     )
     assert _problems(_config()) == [
-        'cluster.version = "1.35": must be a supported version; EKS ended all support of 1.35 on 2020-01-03; '
-        "bring the calendar in components/cluster/data up to date"
+        (
+            'cluster.version = "1.35": must be a supported version; EKS ended all support of 1.35 on '
+            "2020-01-03; bring the calendar in components/cluster/data up to date"
+        )
     ]
     assert parse(Config("p", "test", {"p:target": "kubeconfig"})).region is None
 
