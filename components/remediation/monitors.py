@@ -21,11 +21,11 @@ _CHECKS = Path(__file__).parent / "checks"
 
 # Where the image of node-problem-detector has its tools.
 _BASH = "/bin/bash"
-_NSENTER = "/usr/bin/nsenter"
 _LOG_COUNTER = "/home/kubernetes/bin/log-counter"
 
-# Runs what follows with the programs and the sockets of the node instead of the container's.
+# What to put before a program to run it with the files of the node, or with its network.
 _ON_THE_NODE = ("nsenter", "--target=1", "--mount", "--")
+_IN_THE_NODES_NETWORK = ("nsenter", "--target=1", "--net", "--")
 
 # A runtime, a kubelet or an init that the kernel could not wake for 120 s is stuck for good. containerd-shim
 # is left out: one shim hangs with its pod's volume, and the node is well.
@@ -104,8 +104,8 @@ CHECKS: Mapping[str, Check] = MappingProxyType(
                 "KubeletUnhealthy", "KubeletIsHealthy", "the kubelet answers its health check"
             ),
             sick_reason="KubeletDoesNotAnswer",
-            path=_NSENTER,
-            args=("--target=1", "--net", "--", _BASH, f"{_MOUNT}/check_kubelet.sh", "10248"),
+            path=_BASH,
+            args=(f"{_MOUNT}/check_kubelet.sh", "10248", *_IN_THE_NODES_NETWORK),
             interval=timedelta(seconds=30),
             timeout=timedelta(seconds=15),
         ),

@@ -129,6 +129,12 @@ def test_a_containerd_that_does_not_answer_is_sick_and_says_why_in_one_line(
     assert run("check_containerd.sh") == (SICK, "containerd does not answer: ctr: context deadline exceeded")
 
 
+def test_a_socket_elsewhere_is_no_dead_containerd(program: Program, run: Run) -> None:
+    said = "ctr: failed to dial /run/containerd/containerd.sock: connect: no such file or directory"
+    program("ctr", f"echo '{said}' >&2; exit 1")
+    assert run("check_containerd.sh") == (UNKNOWN, f"containerd has no socket where ctr looks: {said}")
+
+
 def test_a_node_without_containerd_is_not_called_sick(run: Run) -> None:
     code, said = run("check_containerd.sh")
     assert code == UNKNOWN
@@ -166,6 +172,34 @@ def test_a_kubelet_that_says_it_is_sick_is_sick(kubelet: tuple[type[Kubelet], st
     assert run("check_kubelet.sh", kubelet[1]) == (
         SICK,
         "the kubelet says HTTP/1.0 500 Internal Server Error",
+    )
+
+
+def test_a_kubelet_that_listens_and_says_nothing_is_sick(program: Program, run: Run) -> None:
+    program("silent", "exit 4")
+    assert run("check_kubelet.sh", "1", "silent") == (SICK, "the kubelet does not answer within 10 s")
+
+
+def test_a_network_that_cannot_be_entered_does_not_make_every_node_sick(program: Program, run: Run) -> None:
+    program("nsenter", "echo 'nsenter: cannot open /proc/1/ns/net: Permission denied' >&2; exit 1")
+    assert run("check_kubelet.sh", "10248", "nsenter", "--target=1", "--net", "--") == (
+        UNKNOWN,
+        "cannot look into the node's network: nsenter: cannot open /proc/1/ns/net: Permission denied",
+    )
+
+
+def test_a_probe_that_ends_otherwise_is_not_called_sick(program: Program, run: Run) -> None:
+    program("odd", "echo what; exit 77")
+    assert run("check_kubelet.sh", "1", "odd") == (UNKNOWN, "cannot ask the kubelet: what")
+
+
+def test_the_kubelet_is_asked_in_the_nodes_network(
+    kubelet: tuple[type[Kubelet], str], program: Program, run: Run
+) -> None:
+    program("nsenter", '[[ "$1 $2 $3" == "--target=1 --net --" ]] && shift 3 && exec "$@"')
+    assert run("check_kubelet.sh", kubelet[1], "nsenter", "--target=1", "--net", "--") == (
+        OK,
+        "the kubelet is healthy",
     )
 
 
