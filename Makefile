@@ -11,7 +11,7 @@ venv = .tools/venv/bin
 engine = $(venv)/python -m sandbox.engine
 
 .DEFAULT_GOAL := help
-.PHONY: help up preview destroy pulumi kubeconfig test lint setup
+.PHONY: help up preview destroy cost pulumi kubeconfig test lint setup
 
 help: ## this list
 	@echo 'make GOAL [STACK=sandbox|dev|prod|local] [ARGS="..."]'
@@ -29,6 +29,9 @@ preview: setup ## show what `up` would change
 
 destroy: setup ## remove all that the stack has built
 	@$(engine) --stack $(STACK) destroy -- $(ARGS)
+
+cost: setup ## say what the stack costs a month as it is configured
+	@$(engine) --stack $(STACK) cost
 
 pulumi: setup ## any other pulumi command on the stack, e.g. ARGS="stack output"
 	@$(engine) --stack $(STACK) run -- $(ARGS)

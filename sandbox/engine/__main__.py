@@ -10,7 +10,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from sandbox.engine import commands, environment, process, summary
+from sandbox.engine import commands, cost, deployment, environment, process, summary
 from sandbox.engine.environment import Providers
 from sandbox.engine.errors import CommandError
 from sandbox.engine.target import SANDBOX, Target, choose
@@ -28,12 +28,19 @@ def execute(action: str, target: Target, arguments: Sequence[str], console: Cons
         engine = commands.for_real(target, os.environ)
     if action == "run":
         return engine.run(arguments)
+    if action == "cost":
+        return cost.show(engine.planned(), target, engine.environment)
     code = engine.update(action, arguments)
     if code == process.STOPPED:
         console.print(f"\nStopped. What was finished is kept; run `make {action}` again to go on.")
     elif code == 0 and action == "up":
-        summary.after_up(target, engine.deployment(), providers.endpoint if providers else None, console)
+        export = engine.exported()
+        made = deployment.read(export)
+        summary.what_exists(target, made, console)
+        cost.show(export, target, engine.environment)
+        summary.what_next(target, made, providers.endpoint if providers else None, console)
     elif code == 0 and action == "preview":
+        cost.show(engine.planned(), target, engine.environment)
         summary.after_preview(target, console)
     elif code == 0:
         if target.sandboxed:
@@ -58,7 +65,7 @@ def _providers_folder(target: Target) -> Path:
 def main() -> int:
     """The command line; the engine's exit code, 130 after Ctrl-C, 1 where the command can't begin."""
     parser = argparse.ArgumentParser(prog="python -m sandbox.engine", description=__doc__)
-    parser.add_argument("action", choices=["up", "preview", "destroy", "run"])
+    parser.add_argument("action", choices=["up", "preview", "destroy", "cost", "run"])
     parser.add_argument("--stack", default=SANDBOX)
     parser.add_argument("--state", type=Path, help="the sandbox's folder, instead of .tools/state/STACK")
     parser.add_argument("arguments", nargs="*", help="for the engine, after --")

@@ -8,8 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from sandbox.engine import deployment, environment, process, recovery, stack_file
-from sandbox.engine.deployment import Deployment
+from sandbox.engine import environment, process, recovery, stack_file
 from sandbox.engine.environment import Providers
 from sandbox.engine.errors import CommandError
 from sandbox.engine.target import Target
@@ -46,16 +45,20 @@ class Engine:
         chosen = {**self.environment, "PULUMI_STACK": self.target.stack}
         return process.run(["pulumi", *arguments], self.target.root, chosen)
 
-    def deployment(self) -> Deployment:
-        """What the last update left behind."""
-        return deployment.read(self._ask("stack", "export"))
+    def exported(self) -> str:
+        """What the last update left behind, as JSON."""
+        return self._ask("stack", "export")
+
+    def planned(self) -> str:
+        """What an update would make, as JSON; the policies aren't asked again."""
+        self._ensure_stack()
+        return self._ask("preview", "--json", *self._config_file())
 
     def words(self, action: str) -> list[str]:
         """The command's words, without "pulumi"."""
         target = self.target
         words = [action, "--stack", target.stack]
-        if target.sandboxed:
-            words += ["--config-file", str(stack_file.refresh(target))]
+        words += self._config_file()
         if action in WITH_POLICIES and (target.policies / "PulumiPolicy.yaml").exists():
             words += ["--policy-pack", str(target.policies)]
             if target.policy_config.exists():
@@ -63,6 +66,9 @@ class Engine:
         if action == "up":
             words.append("--suppress-outputs")  # the summary has them
         return words if action == "preview" or not self.confirmed else [*words, "--yes"]
+
+    def _config_file(self) -> list[str]:
+        return ["--config-file", str(stack_file.refresh(self.target))] if self.target.sandboxed else []
 
     def _ensure_stack(self) -> None:
         if self.target.sandboxed:

@@ -26,10 +26,14 @@ WORTH_NAMING: Mapping[str, str] = {
 """Types that a person thinks of as parts of a cluster, most important first; the others are only counted."""
 
 
-def after_up(target: Target, deployment: Deployment, endpoint: str | None, console: Console) -> None:
-    """What exists, and the next commands; `endpoint` is moto's in the sandbox."""
+def what_exists(target: Target, deployment: Deployment, console: Console) -> None:
+    """The stack's outputs, and its resources by the words that people use for them."""
     console.print()
-    console.print(_what_exists(target, deployment))
+    console.print(_parts(target, deployment))
+
+
+def what_next(target: Target, deployment: Deployment, endpoint: str | None, console: Console) -> None:
+    """The next commands after `up`; `endpoint` is moto's in the sandbox."""
     into_cluster = _into_the_cluster(target, deployment)
     if endpoint is None:
         _print_commands("Next", [*into_cluster, (_make("destroy", target), "remove everything")], console)
@@ -50,7 +54,7 @@ def after_destroy(target: Target, console: Console) -> None:
     console.print(f"\nAll of {target.stack} is gone.")
 
 
-def _what_exists(target: Target, deployment: Deployment) -> Table:
+def _parts(target: Target, deployment: Deployment) -> Table:
     table = Table(
         title=f"Stack {target.stack}", title_justify="left", show_header=False, box=None, padding=(0, 2)
     )

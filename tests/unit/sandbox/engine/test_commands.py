@@ -83,6 +83,15 @@ def test_a_real_stack_is_made_where_the_backend_does_not_know_it(dev: Target, ca
     ]
 
 
+def test_a_plan_is_asked_for_without_the_policies(sandbox: Target, calls: Path) -> None:
+    engine(sandbox).planned()
+    copy = sandbox.state / "workspace" / "Pulumi.sandbox.yaml"
+    assert [line.split(": ")[1] for line in lines(calls)] == [
+        "stack init --stack sandbox --non-interactive",
+        f"preview --json --config-file {copy} --stack sandbox --non-interactive",
+    ]
+
+
 def test_any_other_command_runs_on_the_stack_too(dev: Target, calls: Path) -> None:
     assert engine(dev).run(["config", "set", "reef:depth", "4"]) == 0
     assert [line.split(": ")[1] for line in lines(calls)] == [

@@ -27,6 +27,9 @@ print("hello from the program", flush=True)
 sys.exit(int((program / "exit").read_text()))
 """
 
+# One process runs them all, so that they share a host.
+pytestmark = pytest.mark.xdist_group("language host")
+
 
 @dataclass(frozen=True)
 class Host:
@@ -49,10 +52,22 @@ def running(launcher: Path) -> Iterator[Host]:
     process.communicate()
 
 
+@pytest.fixture(scope="module")
+def launcher(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("launcher") / "launcher.py"
+    path.write_text(LAUNCHER)
+    return path
+
+
+@pytest.fixture(scope="module")
+def host(launcher: Path) -> Iterator[Host]:
+    with running(launcher) as host:
+        yield host
+
+
 @pytest.fixture
-def host(tmp_path: Path) -> Iterator[Host]:
-    launcher = tmp_path / "launcher.py"
-    launcher.write_text(LAUNCHER)
+def own_host(launcher: Path) -> Iterator[Host]:
+    """A host whose output and end are looked at."""
     with running(launcher) as host:
         yield host
 
@@ -113,10 +128,10 @@ def test_the_engine_learns_how_a_program_ended(
     assert host.stub.Run(request(info, dry_run=False)) == response
 
 
-def test_what_a_program_prints_goes_to_the_engine(host: Host, tmp_path: Path) -> None:
-    host.stub.Run(request(program(tmp_path / "program", exit_code=0), dry_run=False))
-    assert host.process.stdout is not None
-    assert host.process.stdout.readline() == "hello from the program\n"
+def test_what_a_program_prints_goes_to_the_engine(own_host: Host, tmp_path: Path) -> None:
+    own_host.stub.Run(request(program(tmp_path / "program", exit_code=0), dry_run=False))
+    assert own_host.process.stdout is not None
+    assert own_host.process.stdout.readline() == "hello from the program\n"
 
 
 def pack(folder: Path, text: str) -> language_pb2.RunPluginRequest:
@@ -163,13 +178,13 @@ def test_other_kinds_of_plugins_are_refused(host: Host, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_ends_the_host_and_its_children_without_a_word(
-    host: Host, tmp_path: Path, number: signal.Signals
+    own_host: Host, tmp_path: Path, number: signal.Signals
 ) -> None:
     text = "import os, time\nprint(os.getpid(), flush=True)\ntime.sleep(600)\n"
-    process = int(next(host.stub.RunPlugin(pack(tmp_path / "pack", text))).stdout)
-    host.process.send_signal(number)
-    output, errors = host.process.communicate()
-    assert (host.process.returncode, output, errors) == (0, "", "")
+    process = int(next(own_host.stub.RunPlugin(pack(tmp_path / "pack", text))).stdout)
+    own_host.process.send_signal(number)
+    output, errors = own_host.process.communicate()
+    assert (own_host.process.returncode, output, errors) == (0, "", "")
     wait_until_gone(process)
 
 

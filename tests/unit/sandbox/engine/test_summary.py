@@ -28,18 +28,31 @@ def said(to: Console) -> list[str]:
     return [line.rstrip() for line in to.file.getvalue().splitlines() if line.strip()]
 
 
-def test_after_up_in_the_sandbox_a_person_can_look_into_its_aws(sandbox: Target) -> None:
+def test_a_person_sees_plain_outputs_and_the_parts_of_a_cluster(sandbox: Target) -> None:
     to = console()
-    summary.after_up(sandbox, CLUSTER, "http://127.0.0.1:5000", to)
-    look = (
-        "    AWS_ACCESS_KEY_ID=sandbox AWS_SECRET_ACCESS_KEY=sandbox .tools/venv/bin/aws"
-        " --endpoint-url http://127.0.0.1:5000 --region eu-west-1 ec2 describe-vpcs"
-    )
+    summary.what_exists(sandbox, CLUSTER, to)
     assert said(to) == [
         "Stack sandbox",
         "  clusterName    reef",
         "  region         eu-west-1",
         "  resources      1 EKS cluster, 2 node groups, 3 others",
+    ]
+
+
+def test_what_is_one_is_not_called_many(dev: Target) -> None:
+    to = console()
+    summary.what_exists(dev, NETWORK, to)
+    assert said(to) == ["Stack dev", "  resources    1 VPC, 1 other"]
+
+
+def test_after_up_in_the_sandbox_a_person_can_look_into_its_aws(sandbox: Target) -> None:
+    to = console()
+    summary.what_next(sandbox, CLUSTER, "http://127.0.0.1:5000", to)
+    look = (
+        "    AWS_ACCESS_KEY_ID=sandbox AWS_SECRET_ACCESS_KEY=sandbox .tools/venv/bin/aws"
+        " --endpoint-url http://127.0.0.1:5000 --region eu-west-1 ec2 describe-vpcs"
+    )
+    assert said(to) == [
         "Next",
         "  look at what was built, with any aws command:",
         look,
@@ -55,8 +68,8 @@ def test_after_up_in_the_sandbox_a_person_can_look_into_its_aws(sandbox: Target)
 
 def test_after_up_elsewhere_a_person_can_reach_the_cluster_and_what_runs_in_it(dev: Target) -> None:
     to = console()
-    summary.after_up(dev, CLUSTER, None, to)
-    assert said(to)[4:] == [
+    summary.what_next(dev, CLUSTER, None, to)
+    assert said(to) == [
         "Next",
         "  reach the cluster with kubectl:",
         "    make kubeconfig STACK=dev && export KUBECONFIG=$PWD/kubeconfig-dev.yaml",
@@ -69,14 +82,8 @@ def test_after_up_elsewhere_a_person_can_reach_the_cluster_and_what_runs_in_it(d
 
 def test_a_stack_without_a_cluster_has_nothing_to_reach(dev: Target) -> None:
     to = console()
-    summary.after_up(dev, NETWORK, None, to)
-    assert said(to) == [
-        "Stack dev",
-        "  resources    1 VPC, 1 other",
-        "Next",
-        "  remove everything:",
-        "    make destroy STACK=dev",
-    ]
+    summary.what_next(dev, NETWORK, None, to)
+    assert said(to) == ["Next", "  remove everything:", "    make destroy STACK=dev"]
 
 
 def test_a_stack_that_was_taken_into_the_sandbox_stays_there(root: Path) -> None:
