@@ -9,7 +9,7 @@ from sandbox.engine.target import Target
 
 
 def show(document: str, target: Target, environment: Mapping[str, str]) -> int:
-    """Print what a stack costs that `pulumi stack export` or `pulumi preview --json` printed; the exit code."""
+    """Print the cost of the stack in `document`: what `pulumi stack export` or `preview --json` said."""
     command = ["python", "-m", "guardrails.cost"]
     return subprocess.run(
         command, input=document, text=True, cwd=target.policies, env=environment, check=False
