@@ -32,7 +32,7 @@ def _cluster(stack: Stack) -> ClusterHandle:
     pulumi.export("clusterName", cluster.handle.name)
     pulumi.export("region", stack.region)
     pulumi.export("vpcId", cluster.network.vpc_id)
-    pulumi.export("kubeconfig", cluster.kubeconfig)
+    pulumi.export("kubeconfig", pulumi.Output.json_loads(cluster.kubeconfig))
     pulumi.export("oidcProviderArn", cluster.oidc_provider_arn)
     return cluster.handle
 
