@@ -9,7 +9,11 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 from urllib.parse import unquote
 
+from moto.core.exceptions import ServiceException
+from moto.iam.policy_validation import IAMTrustPolicyDocumentValidator
+
 from sandbox.providers.aws.resource import Aws, Resource, register, tag_changes, tag_list
+from sandbox.providers.wire.provider import RefusalError
 from sandbox.providers.wire.values import Properties
 
 
@@ -29,6 +33,7 @@ class Role(Resource):
 
     def create(self, aws: Aws, inputs: Properties) -> str:
         iam = aws.client("iam")
+        _check_trust(inputs["assumeRolePolicy"])
         optional = {
             "Description": inputs.get("description"),
             "PermissionsBoundary": inputs.get("permissionsBoundary"),
@@ -154,6 +159,14 @@ class RolePolicyAttachment(Resource):
     def delete(self, aws: Aws, physical: str, outputs: Properties) -> None:
         role, arn = physical.split("/", 1)
         aws.client("iam").detach_role_policy(RoleName=role, PolicyArn=arn)
+
+
+def _check_trust(policy: Any) -> None:  # noqa: ANN401 - the SDK takes text or a document
+    """moto checks a trust policy when it is changed, but not when the role is made."""
+    try:
+        IAMTrustPolicyDocumentValidator(document(policy)).validate()
+    except ServiceException as error:
+        raise RefusalError(f"CreateRole: {error.code}: {error.message}") from error
 
 
 def document(policy: Any) -> str:  # noqa: ANN401 - the SDK takes text or a document

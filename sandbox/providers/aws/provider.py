@@ -108,8 +108,7 @@ class AwsProvider(Provider[AwsSession]):
         return physical, _known(session, schema_of(kind), inputs) | (described or {})
 
     def plan_update(self, session: AwsSession, kind: str, existing: Existing, new: Properties) -> Properties:
-        """Outputs before, with the new inputs; what AWS computes stays, apart from what any update
-        changes."""
+        """Outputs before, with new inputs; what AWS computes stays, apart from ``recomputed``."""
         resource, schema = _kind(kind), schema_of(kind)
         old, outputs = existing.inputs, existing.outputs
         kept = {key: value for key, value in outputs.items() if key not in old or key in new}

@@ -91,7 +91,8 @@ def inventory(records: Records) -> dict[str, list[str]]:
 
 
 def _used() -> Iterator[tuple[Any, str]]:
-    for backends in BackendDict._instances:
+    tracking: Any = BackendDict
+    for backends in tracking._instances:
         for _, region, _ in backends.iter_backends():
             yield backends, region
 

@@ -69,7 +69,8 @@ def load(path: Path, records: Records) -> None:
 
 def _instances() -> list[Any]:
     # BackendDict tracks those that were ever used; the list is moto's own means for a reset.
-    return list(BackendDict._instances)
+    tracking: Any = BackendDict
+    return list(tracking._instances)
 
 
 def _contents(backends: Any) -> dict[str, dict[str, Any]]:  # noqa: ANN401 - moto's generics are not public

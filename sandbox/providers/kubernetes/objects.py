@@ -79,17 +79,20 @@ class Objects(Kind):
                 f"{candidate.type} {candidate.name!r}: {key} is {inputs[key]!r}, but the type's is "
                 f"{wanted!r}",
             )
-            for key, wanted in (("apiVersion", version), ("kind", kind))
+            for key, wanted in (("apiVersion", version), ("kind", _base(kind)))
             if wanted and key in inputs and not is_unknown(inputs[key]) and inputs[key] != wanted
         ]
-        inputs["apiVersion"], inputs["kind"] = inputs.get("apiVersion", version), inputs.get("kind", kind)
+        inputs["apiVersion"], inputs["kind"] = (
+            inputs.get("apiVersion", version),
+            inputs.get("kind", _base(kind)),
+        )
         metadata = inputs.get("metadata", {})
         if is_unknown(metadata):
             return Checked(inputs, failures)
         metadata = dict(metadata)
         if "name" not in metadata and "generateName" not in metadata:
             metadata |= _generated(candidate, metadata)
-        if _base(kind or inputs["kind"]) not in _CLUSTER_SCOPED and "namespace" not in metadata:
+        if inputs["kind"] not in _CLUSTER_SCOPED and "namespace" not in metadata:
             metadata["namespace"] = "default"
         inputs["metadata"] = metadata
         return Checked(inputs, failures)
@@ -133,7 +136,7 @@ class Objects(Kind):
     def read(self, cluster: Cluster, token: str, physical: str) -> Found | None:
         """As recorded."""
         version, kind = _group_version_kind(token)
-        wanted = _patch_key((cluster.server, version, kind, *split_id(physical)), token)
+        wanted = _patch_key((cluster.server, version, _base(kind), *split_id(physical)), token)
         found = cluster.objects.get(wanted)
         return Found(found["inputs"], found["outputs"]) if found else None
 
