@@ -1,7 +1,7 @@
 """Runs what a Deployment would run, outside of the cluster: KWOK's pods do nothing.
 
-So the program itself runs here, with the arguments, the environment, the ConfigMaps and the service account that
-its chart gave it.
+So the program itself runs here, with the arguments, the environment, the ConfigMaps and the service account
+that its chart gave it.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ def of_deployment(
 ) -> Engine:
     """Return what a Deployment's first container is, with ``program`` for its image's entry point.
 
-    ``pod`` stands in for the pod's name; ``environment`` is what the image would bring. ConfigMaps are written
-    to files of the laboratory's folder, and the paths in the arguments follow them.
+    ``pod`` stands in for the pod's name; ``environment`` is what the image would bring. ConfigMaps are
+    written to files of the laboratory's folder, and the paths in the arguments follow them.
     """
     deployment = lab.api.get(f"/apis/apps/v1/namespaces/{namespace}/deployments/{name}")
     template: Json = deployment["spec"]["template"]["spec"]

@@ -118,7 +118,7 @@ def _lane(index: int, label: str, bars: Iterable[_Bar], x: _Scale) -> Iterator[s
 def _legend() -> Iterator[str]:
     left = float(_LEFT)
     for kind, label in _LEGEND.items():
-        yield f'<rect class="{kind}" x="{left}" y="40" width="10" height="10" rx="2"/>'
+        yield f'<rect class="{kind}" x="{left:.1f}" y="40" width="10" height="10" rx="2"/>'
         yield _text(left + 15, 49, label, "soft")
         left += 30 + 6.6 * len(label)
 

@@ -1,0 +1,53 @@
+"""What a person sees while the loop runs."""
+
+from __future__ import annotations
+
+from io import StringIO
+
+from rich.console import Console
+
+from ops.loop.show import line, table
+from sandbox.lab.repairs import Repair
+from sandbox.lab.timeline import Moment, Step
+
+NODE = "ip-10-0-0-1.eu-west-1.compute.internal"
+
+
+def shown(item: object) -> str:
+    console = Console(file=StringIO(), width=120)
+    console.print(item)
+    assert isinstance(console.file, StringIO)
+    return console.file.getvalue()
+
+
+def test_a_moment_says_when_who_and_what() -> None:
+    text = shown(line(Moment(103.25, Step.FAULT, NODE, "KernelDeadlock"), since=100))
+
+    assert text == "   3.2 s  ip-10-0-0-1 falls sick: KernelDeadlock\n"
+
+
+def test_a_moment_without_a_node_is_about_the_workload() -> None:
+    assert shown(line(Moment(101, Step.WHOLE, "", "web"), since=100)) == (
+        "   1.0 s  the workload is whole again: web\n"
+    )
+
+
+def test_every_kind_of_moment_can_be_shown() -> None:
+    lines = [line(Moment(1, step, NODE), since=0) for step in Step]
+
+    assert all("ip-10-0-0-1" in text for text in lines)
+
+
+def test_the_table_counts_from_the_fault_and_leaves_out_what_has_not_happened() -> None:
+    text = shown(table([Repair(NODE, "KernelDeadlock", 100, 102, 103.5, None)]))
+
+    row = next(line for line in text.splitlines() if "ip-10-0-0-1" in line)
+    assert [cell.strip() for cell in row.strip("│").split("│")] == [
+        "ip-10-0-0-1",
+        "KernelDeadlock",
+        "2.0",
+        "3.5",
+        "-",
+        "-",
+        "-",
+    ]
