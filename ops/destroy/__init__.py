@@ -1,1 +1,1 @@
-"""`make destroy` on AWS, also where the cluster does not answer, or an earlier destroy was killed half-way."""
+"""`make destroy` on AWS, also where the cluster does not answer, or an earlier destroy was killed."""

@@ -26,9 +26,7 @@ def forget(engine: StackEngine, tell: Callable[[str], None]) -> None:
     """Drop them from the state: they go with the cluster. Safe to repeat."""
     urns = kubernetes_objects(engine)
     if urns:
-        tell(
-            f"The cluster does not answer: {len(urns)} objects in it are dropped from the state, and go with it."
-        )
+        tell(f"The cluster does not answer: {len(urns)} objects are dropped from the state; they go with it.")
     for urn in urns:
         tell(f"  {urn.rpartition('::')[2]}")
         engine.ask("state", "delete", urn, "--force", "--yes")
