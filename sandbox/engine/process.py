@@ -20,10 +20,12 @@ def run(command: Sequence[str], cwd: Path, environment: Mapping[str, str]) -> in
     """Run to the end with the terminal attached; the exit code, STOPPED after a signal.
 
     At the first signal the engine ends what is under way and saves its state, at the second it drops all.
-    So each must reach it once: Ctrl-C comes from the terminal to the whole group, others are passed on.
+    So each must reach it once. In a terminal's foreground it stays in the group that Ctrl-C goes to; elsewhere
+    it gets its own: `timeout` and CI signal a whole group, and what comes here is passed on.
     """
-    with _signals_noted() as signals:
-        process = subprocess.Popen(command, cwd=cwd, env=environment)
+    foreground = _in_foreground()
+    with _signals_noted(foreground) as signals:
+        process = subprocess.Popen(command, cwd=cwd, env=environment, process_group=None if foreground else 0)
         signals.process = process
         code = process.wait()
     return STOPPED if signals.came else code
@@ -48,19 +50,20 @@ def ask(command: Sequence[str], cwd: Path, environment: Mapping[str, str]) -> st
 class _Signals:
     """Notes the signals that come, and passes on those that the child doesn't get by itself."""
 
-    def __init__(self) -> None:
+    def __init__(self, foreground: bool) -> None:
+        self._foreground = foreground
         self.came = False
         self.process: subprocess.Popen[bytes] | None = None
 
     def handle(self, number: int, _frame: FrameType | None) -> None:
         self.came = True
-        if self.process is not None and not (number == signal.SIGINT and _in_foreground()):
+        if self.process is not None and not (number == signal.SIGINT and self._foreground):
             self.process.send_signal(signal.SIGINT)
 
 
 @contextlib.contextmanager
-def _signals_noted() -> Iterator[_Signals]:
-    signals = _Signals()
+def _signals_noted(foreground: bool) -> Iterator[_Signals]:
+    signals = _Signals(foreground)
     before = {name: signal.signal(name, signals.handle) for name in (signal.SIGINT, signal.SIGTERM)}
     try:
         yield signals

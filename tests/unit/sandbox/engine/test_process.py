@@ -2,6 +2,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -38,8 +39,9 @@ def test_the_command_runs_in_the_folder_and_with_the_environment_that_are_given(
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_a_signal_to_the_wrapper_alone_reaches_the_command_once_as_an_interrupt(
-    number: signal.Signals,
+@pytest.mark.parametrize("send", [os.kill, os.killpg], ids=["to the wrapper alone", "to its whole group"])
+def test_away_from_a_terminal_a_signal_reaches_the_command_as_one_interrupt(
+    number: signal.Signals, send: Callable[[int, int], None]
 ) -> None:
     wrapper = subprocess.Popen(
         [sys.executable, "-c", WRAPPER, CHILD],
@@ -50,7 +52,7 @@ def test_a_signal_to_the_wrapper_alone_reaches_the_command_once_as_an_interrupt(
     )
     assert wrapper.stdout is not None
     assert wrapper.stdout.readline() == "ready\n"
-    wrapper.send_signal(number)
+    send(wrapper.pid, number)
     assert wrapper.stdout.read() == f"got SIGINT\nexit {process.STOPPED}\n"
     assert wrapper.wait() == 0
 
