@@ -39,10 +39,22 @@ def _known_zone(name: str) -> str:
     return name
 
 
+def _in_quotes(value: object) -> object:
+    # YAML reads 22:00 without quotes as the number 1320, which would be 22 minutes past midnight.
+    if not isinstance(value, (str, time)):
+        raise ValueError(f"{value!r} is no time of day: write it in quotes, such as '22:00'")
+    return value
+
+
 _AS_TEXT = PlainSerializer(str, return_type=str)
 _TEXT = WithJsonSchema({"type": "string", "examples": ["KernelDeadlock=True,1m"]})
 FaultRule = Annotated[Rule, BeforeValidator(_fault), _AS_TEXT, _TEXT]
 AlertRule = Annotated[Rule, BeforeValidator(_alert), _AS_TEXT, _TEXT]
+TimeOfDay = Annotated[
+    time,
+    BeforeValidator(_in_quotes),
+    WithJsonSchema({"type": "string", "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9]$"}),
+]
 Share = Annotated[float, Field(gt=0, le=1)]
 
 
@@ -160,8 +172,9 @@ class WindowSettings(Settings):
     """Hours in which drains and reboots may start."""
 
     days: tuple[Day, ...] = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-    start: time
-    end: time
+    start: TimeOfDay
+    end: TimeOfDay
+    """On the next day, where it is not after the start."""
     timezone: Annotated[str, BeforeValidator(_known_zone)] = "UTC"
 
 

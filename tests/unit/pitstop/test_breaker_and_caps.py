@@ -110,3 +110,8 @@ def test_windows(days: tuple[str, ...], start: str, end: str, timezone: str, *, 
 def test_an_unknown_time_zone_is_refused() -> None:
     with pytest.raises(ValueError, match="'Mars/Olympus' is no time zone: use a name such as Europe/Berlin"):
         WindowSettings.model_validate({"start": "01:00", "end": "02:00", "timezone": "Mars/Olympus"})
+
+
+def test_a_time_without_quotes_is_refused_because_yaml_makes_it_a_number() -> None:
+    with pytest.raises(ValueError, match="1320 is no time of day: write it in quotes, such as '22:00'"):
+        WindowSettings.model_validate({"start": 1320, "end": "23:00"})
