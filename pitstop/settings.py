@@ -41,9 +41,9 @@ def _known_zone(name: str) -> str:
 
 def _in_quotes(value: object) -> object:
     # YAML reads 22:00 without quotes as the number 1320, which would be 22 minutes past midnight.
-    if not isinstance(value, (str, time)):
-        raise ValueError(f"{value!r} is no time of day: write it in quotes, such as '22:00'")
-    return value
+    if isinstance(value, (str, time)):
+        return value
+    raise ValueError(f"{value!r} is no time of day: write it in quotes, such as '22:00'")
 
 
 _AS_TEXT = PlainSerializer(str, return_type=str)
