@@ -20,8 +20,8 @@ def run(command: Sequence[str], cwd: Path, environment: Mapping[str, str]) -> in
     """Run to the end with the terminal attached; the exit code, STOPPED after a signal.
 
     At the first signal the engine ends what is under way and saves its state, at the second it drops all.
-    So each must reach it once. In a terminal's foreground it stays in the group that Ctrl-C goes to; elsewhere
-    it gets its own: `timeout` and CI signal a whole group, and what comes here is passed on.
+    So each must reach it once. In a terminal's foreground it stays in the group that Ctrl-C goes to. Else it
+    gets its own, as `timeout` and CI signal a whole group, and what comes here is passed on.
     """
     foreground = _in_foreground()
     with _signals_noted(foreground) as signals:
