@@ -15,6 +15,13 @@ class EngineError(Exception):
     """The engine refused; the message is what it said."""
 
 
+class NoStackError(EngineError):
+    """The stack was never brought up, or is gone already."""
+
+
+_ABSENT = ("no stack named", "no stack selected")
+
+
 @dataclass(frozen=True)
 class StackEngine:
     """Commands of the engine on one stack."""
@@ -34,7 +41,8 @@ class StackEngine:
         words = [*self.command, "--stack", self.stack, "run", "--", *arguments]
         answer = subprocess.run(words, cwd=self.root, capture_output=True, text=True, check=False)
         if answer.returncode != 0:
-            raise EngineError(answer.stderr.strip() or answer.stdout.strip())
+            said = answer.stderr.strip() or answer.stdout.strip()
+            raise (NoStackError if any(words in said for words in _ABSENT) else EngineError)(said)
         return answer.stdout
 
     def outputs(self) -> Mapping[str, Any]:
@@ -43,8 +51,6 @@ class StackEngine:
             found: Mapping[str, Any] = json.loads(
                 self.ask("stack", "output", "--json", "--show-secrets") or "{}"
             )
-        except EngineError as error:
-            if "no stack named" in str(error):
-                return {}
-            raise
+        except NoStackError:
+            return {}
         return found

@@ -5,17 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 
-from ops.engine import EngineError, StackEngine
+from ops.engine import NoStackError, StackEngine
 
 
 def kubernetes_objects(engine: StackEngine) -> list[str]:
     """URNs of all objects in the cluster, dependents first; none where the stack was never up."""
     try:
         exported = json.loads(engine.ask("stack", "export"))
-    except EngineError as error:
-        if "no stack named" in str(error):
-            return []
-        raise
+    except NoStackError:
+        return []
     resources = (exported.get("deployment") or {}).get("resources") or []
     found = [str(r["urn"]) for r in resources if str(r["type"]).startswith("kubernetes:")]
     # The state lists what was needed before what needed it.
