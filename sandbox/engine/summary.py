@@ -13,6 +13,8 @@ from sandbox.engine.target import SANDBOX, Target
 Command = tuple[str, str]
 """What to type, and what for."""
 
+_KUBECONFIG = "kubeconfig"  # too long to be read; a command writes it into a file
+
 WORTH_NAMING: Mapping[str, str] = {
     "aws:eks/cluster:Cluster": "EKS cluster",
     "aws:eks/nodeGroup:NodeGroup": "node group",
@@ -30,6 +32,7 @@ def what_exists(target: Target, deployment: Deployment, console: Console) -> Non
     """The stack's outputs, and its resources by the words that people use for them."""
     console.print()
     console.print(_parts(target, deployment))
+    console.print()
 
 
 def what_next(target: Target, deployment: Deployment, endpoint: str | None, console: Console) -> None:
@@ -61,7 +64,7 @@ def _parts(target: Target, deployment: Deployment) -> Table:
     table.add_column(style="bold", no_wrap=True)
     table.add_column(overflow="fold")
     for name, value in sorted(deployment.outputs.items()):
-        if isinstance(value, str):
+        if isinstance(value, str) and name != _KUBECONFIG:
             table.add_row(name, value)
     named = {noun: deployment.counts.get(kind, 0) for kind, noun in WORTH_NAMING.items()}
     named["other"] = sum(deployment.counts.values()) - sum(named.values())
@@ -78,7 +81,7 @@ def _aws_command(target: Target, endpoint: str) -> str:
 def _into_the_cluster(target: Target, deployment: Deployment) -> list[Command]:
     """The kubeconfig, and what the output `commands` says: a command for each thing that can be opened."""
     opened = [(command, name) for name, command in sorted(deployment.outputs.get("commands", {}).items())]
-    if "kubeconfig" not in deployment.outputs:
+    if _KUBECONFIG not in deployment.outputs:
         return opened
     file = f"kubeconfig-{target.stack}.yaml"
     reach = f"{_make('kubeconfig', target)} && export KUBECONFIG=$PWD/{file}"

@@ -11,7 +11,8 @@ CLUSTER = Deployment(
     outputs={
         "region": "eu-west-1",
         "clusterName": "reef",
-        "kubeconfig": {"ciphertext": "..."},
+        "kubeconfig": "apiVersion: v1",
+        "secret": {"ciphertext": "..."},
         "commands": {"grafana": "kubectl port-forward svc/grafana 3000:80"},
     },
     counts={"aws:eks/cluster:Cluster": 1, "aws:eks/nodeGroup:NodeGroup": 2, "pulumi:providers:aws": 3},
