@@ -39,6 +39,7 @@ class Chart:
 
 
 _PROMETHEUS = "https://prometheus-community.github.io/helm-charts"
+_AUTOSCALER = "https://kubernetes.github.io/autoscaler"
 _DELIVERYHERO = "oci://ghcr.io/deliveryhero/helm-charts"
 
 # The definitions of the operator v0.93.1, which the stack below brings.
@@ -46,8 +47,11 @@ PROMETHEUS_OPERATOR_CRDS = Chart("prometheus-operator-crds", "31.0.1", _PROMETHE
 KUBE_PROMETHEUS_STACK = Chart("kube-prometheus-stack", "88.5.3", _PROMETHEUS)
 PROMETHEUS_ADAPTER = Chart("prometheus-adapter", "5.3.0", _PROMETHEUS)
 NODE_PROBLEM_DETECTOR = Chart("node-problem-detector", "2.4.1", _DELIVERYHERO)
-CLUSTER_AUTOSCALER = Chart("cluster-autoscaler", "9.59.0", "https://kubernetes.github.io/autoscaler")
+CLUSTER_AUTOSCALER = Chart("cluster-autoscaler", "9.59.0", _AUTOSCALER)
 DRAINO = Chart("draino", "0.1.0", None)
 PITSTOP = Chart("pitstop", "0.1.0", None)
 FAREWELL = Chart("farewell", "0.1.0", None)
 EXTERNAL_DNS = Chart("external-dns", "1.21.1", "https://kubernetes-sigs.github.io/external-dns")
+NODE_LOCAL_DNS = Chart("node-local-dns", "2.9.2", _DELIVERYHERO)
+HEADLAMP = Chart("headlamp", "0.45.0", "https://kubernetes-sigs.github.io/headlamp")
+VERTICAL_POD_AUTOSCALER = Chart("vertical-pod-autoscaler", "0.13.0", _AUTOSCALER)

@@ -24,6 +24,8 @@ class AwsHandle:
     node_role_arn: pulumi.Output[str]
     node_role_name: pulumi.Output[str]
     cluster_security_group_id: pulumi.Output[str]
+    dns_address: pulumi.Output[str]
+    """Where the cluster's pods ask for names: an address of its service range."""
     node_monitoring_agent: bool = False
     """Whether the add-on eks-node-monitoring-agent tells what it finds on nodes."""
 

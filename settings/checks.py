@@ -28,6 +28,7 @@ def contradictions(settings: StackSettings, region: object, default_tags: object
         return [*_without_aws(settings), *_services_without_aws(settings), *_engine(settings)]
     return [
         *_with_aws(settings, region),
+        *_services_without_metrics(settings),
         *_engine(settings),
         *_tags(default_tags),
         *_billing(settings.billing),
@@ -51,6 +52,18 @@ def _services_without_aws(settings: StackSettings) -> Iterator[Problem]:
                 f"services.{key}.enabled",
                 True,
                 "needs a cluster on AWS; set it to false, or set target to aws",
+            )
+
+
+def _services_without_metrics(settings: StackSettings) -> Iterator[Problem]:
+    if settings.observability.enabled:
+        return
+    for key, service in settings.services.wanted():
+        if service.needs_metrics:
+            yield Problem(
+                f"services.{key}.enabled",
+                True,
+                "needs the metrics API; set it to false, or set observability.enabled to true",
             )
 
 

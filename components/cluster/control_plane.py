@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ipaddress import IPv4Network
+
 import pulumi
 import pulumi_aws as aws
 import pulumi_eks as eks
@@ -66,6 +68,11 @@ def declare_control_plane(
             protect=settings.deletion_protection,
         ),
     )
+
+
+def dns_address(service_range: str) -> str:
+    """The address of cluster DNS: EKS gives it the tenth of its range of service addresses (a CIDR)."""
+    return str(IPv4Network(service_range)[10])
 
 
 def _secrets_key(parent: pulumi.Resource, name: str) -> aws.kms.Key:

@@ -10,7 +10,7 @@ import pulumi_eks as eks
 import pulumi_kubernetes as kubernetes
 
 from components.cluster.addons import declare_addon, monitoring_agent, on_every_node, with_deployments
-from components.cluster.control_plane import declare_control_plane
+from components.cluster.control_plane import declare_control_plane, dns_address
 from components.cluster.farewell import farewell
 from components.cluster.node_group import NodeGroup, NodeGroupPlace
 from components.cluster.roles import managed_policy_arn, node_role
@@ -98,6 +98,9 @@ class SelfDrivingCluster(pulumi.ComponentResource):
                 node_role_arn=role.role.arn,
                 node_role_name=role.role.name,
                 cluster_security_group_id=cluster.cluster_security_group_id,
+                dns_address=cluster.eks_cluster.kubernetes_network_config.apply(
+                    lambda network: dns_address(network.service_ipv4_cidr)
+                ),
                 node_monitoring_agent=agent,
             ),
         )

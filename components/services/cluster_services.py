@@ -9,8 +9,10 @@ import pulumi
 from components.cluster_service import install
 from components.handles import ClusterHandle, MonitoringHandle
 from components.namespaces import namespace
-from components.services.contract import Place
+from components.services.contract import Place, ServiceSettings
 from components.services.settings import ServicesSettings
+
+_OF_EVERY_CLUSTER = "kube-system"
 
 
 class ClusterServices(pulumi.ComponentResource):
@@ -31,11 +33,16 @@ class ClusterServices(pulumi.ComponentResource):
         super().__init__("selfdriving:index:ClusterServices", name, None, opts)
         commands: dict[str, str] = {}
         for _, service in settings.wanted():
-            own = namespace(
-                self, f"{name}-{service.namespace}", service.namespace, cluster, service.pod_security
-            )
-            for release in service.releases(Place(cluster, own, monitoring)):
+            place = Place(cluster, self._namespace(name, service, cluster), monitoring)
+            for release in service.releases(place):
                 install(self, name, cluster, release)
             commands.update(service.commands())
         self.commands = commands
         self.register_outputs({"commands": commands})
+
+    def _namespace(self, name: str, service: ServiceSettings, cluster: ClusterHandle) -> pulumi.Output[str]:
+        if service.namespace == _OF_EVERY_CLUSTER:
+            return pulumi.Output.from_input(service.namespace)
+        return namespace(
+            self, f"{name}-{service.namespace}", service.namespace, cluster, service.pod_security
+        )

@@ -42,11 +42,13 @@ class ServiceSettings(Settings):
     """
 
     namespace: ClassVar[str]
-    """A namespace of its own."""
+    """A namespace of its own, or ``kube-system``, which every cluster has."""
     pod_security: ClassVar[PodSecurity] = "restricted"
     """What its pods may do at most, by the Pod Security Standards."""
     needs_aws: ClassVar[bool] = False
     """Whether it has no meaning on a cluster outside of AWS."""
+    needs_metrics: ClassVar[bool] = False
+    """Whether it reads the metrics API, which observability brings to a cluster on AWS."""
 
     enabled: bool = False
     """Install it."""

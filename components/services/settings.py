@@ -9,12 +9,18 @@ from pydantic import Field
 from components.model import Settings
 from components.services.contract import ServiceSettings
 from components.services.external_dns import ExternalDnsSettings
+from components.services.headlamp import HeadlampSettings
+from components.services.node_local_dns import NodeLocalDnsSettings
+from components.services.vertical_autoscaler import VerticalAutoscalerSettings
 
 
 class ServicesSettings(Settings):
     """Everything that can be installed beside remediation and observability; all of it off by default."""
 
     external_dns: ExternalDnsSettings = Field(default_factory=ExternalDnsSettings)
+    node_local_dns: NodeLocalDnsSettings = Field(default_factory=NodeLocalDnsSettings)
+    headlamp: HeadlampSettings = Field(default_factory=HeadlampSettings)
+    vertical_autoscaler: VerticalAutoscalerSettings = Field(default_factory=VerticalAutoscalerSettings)
 
     def wanted(self) -> Iterator[tuple[str, ServiceSettings]]:
         """The services that are on, by their keys, in the order of this file."""

@@ -79,6 +79,7 @@ def _handle(lab: Lab) -> ClusterHandle:
         node_role_arn=unused,
         node_role_name=unused,
         cluster_security_group_id=unused,
+        dns_address=unused,
     )
     return ClusterHandle(
         name=pulumi.Output.from_input(lab.cluster), provider=cast("kubernetes.Provider", None), aws=aws

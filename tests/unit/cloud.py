@@ -168,6 +168,7 @@ class _Monitor(mocks.MockMonitor):
         outputs: dict[str, Any] = {"eksCluster": {_KIND: _RESOURCE, "urn": child, "id": name}}
         if not self._cloud.preview:
             state |= {"arn": f"arn:aws:eks:::cluster/{name}", "endpoint": f"https://{name}.example"}
+            state["kubernetesNetworkConfig"] = {"serviceIpv4Cidr": "10.100.0.0/16", "ipFamily": "ipv4"}
             outputs |= {
                 "kubeconfig": {"current-context": name},
                 "kubeconfigJson": f'{{"current-context": "{name}"}}',

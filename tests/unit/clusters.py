@@ -23,6 +23,7 @@ def cluster_on_aws(version: str = "1.35") -> ClusterHandle:
             node_role_arn=pulumi.Output.from_input("arn:aws:iam::111122223333:role/node"),
             node_role_name=pulumi.Output.from_input("node"),
             cluster_security_group_id=pulumi.Output.from_input("sg-1"),
+            dns_address=pulumi.Output.from_input("10.100.0.10"),
         ),
     )
 

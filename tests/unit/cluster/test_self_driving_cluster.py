@@ -47,6 +47,7 @@ def build(
                 "vpc": handle.aws.vpc_id,
                 "role": handle.aws.node_role_name,
                 "group": handle.aws.cluster_security_group_id,
+                "dns": handle.aws.dns_address,
             },
         }
 
@@ -312,6 +313,7 @@ def test_the_handle_tells_the_next_component_what_it_needs() -> None:
             "vpc": "dev-network-vpc-id",
             "role": "dev-node",
             "group": "sg-dev-cluster",
+            "dns": "10.100.0.10",
         },
     }
 

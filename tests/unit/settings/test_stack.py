@@ -216,3 +216,13 @@ def test_a_service_that_needs_aws_is_refused_elsewhere() -> None:
     assert _problems(config) == [
         "services.externalDns.enabled = true: needs a cluster on AWS; set it to false, or set target to aws"
     ]
+
+
+def test_a_service_that_reads_metrics_is_refused_where_nobody_serves_them() -> None:
+    wanted = {"verticalAutoscaler": {"enabled": True}}
+    config = _config(p__services=wanted, p__observability={"enabled": False})
+    assert _problems(config) == [
+        "services.verticalAutoscaler.enabled = true: needs the metrics API; set it to false, or set "
+        "observability.enabled to true"
+    ]
+    assert parse(_config(p__services=wanted)).settings.services.vertical_autoscaler.enabled

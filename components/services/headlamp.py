@@ -1,0 +1,86 @@
+"""Headlamp: the cluster in a browser, for a person who may look and not touch."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field
+
+from components.charts import HEADLAMP
+from components.cluster_service import ClusterService
+from components.services.contract import Place, ServiceSettings
+
+_NAME = "headlamp"
+_PORT = 4466
+"""On a person's machine; Headlamp's own."""
+
+# Of the image; the cluster refuses a name where it can't see that it isn't root.
+_USER, _GROUP = 100, 101
+
+
+class HeadlampSettings(ServiceSettings):
+    """The dashboard. Nothing leads to it from outside: a person forwards a port and logs in with a token."""
+
+    namespace: ClassVar[str] = _NAME
+
+    role: Literal["view", "edit", "admin"] = "view"
+    """What a person with its token may do: ``view`` reads all but secrets. There is no cluster-admin."""
+    token_minutes: Annotated[int, Field(ge=10, le=480)] = 60
+    """How long a token lives, in minutes."""
+
+    def releases(self, place: Place) -> Sequence[ClusterService]:
+        """One release."""
+        return [
+            ClusterService(
+                name=_NAME,
+                chart=HEADLAMP,
+                namespace=place.namespace,
+                values={
+                    "fullnameOverride": _NAME,
+                    "serviceAccount": {"create": True, "name": _NAME},
+                    "clusterRoleBinding": {"create": True, "clusterRoleName": self.role},
+                    "config": {
+                        "sessionTTL": self.token_minutes * 60,
+                        # Else whoever reaches the port would have the service account's rights.
+                        "unsafeUseServiceAccountToken": False,
+                        "enableHelm": False,
+                    },
+                    "service": {"type": "ClusterIP", "port": 80},
+                    "ingress": {"enabled": False},
+                    **_hardened(),
+                    "resources": {
+                        "requests": {"cpu": "20m", "memory": "64Mi"},
+                        "limits": {"memory": "256Mi"},
+                    },
+                },
+            )
+        ]
+
+    def commands(self) -> dict[str, str]:
+        """How to open it, and how to get a token for its login page."""
+        return {
+            "dashboard": f"kubectl -n {_NAME} port-forward svc/{_NAME} {_PORT}:80",
+            "dashboardToken": f"kubectl -n {_NAME} create token {_NAME} --duration {self.token_minutes}m",
+        }
+
+
+def _hardened() -> dict[str, object]:
+    """What the restricted Pod Security Standard asks for, and a root file system that nobody writes to."""
+    return {
+        "podSecurityContext": {
+            "runAsNonRoot": True,
+            "seccompProfile": {"type": "RuntimeDefault"},
+        },
+        "securityContext": {
+            "runAsNonRoot": True,
+            "runAsUser": _USER,
+            "runAsGroup": _GROUP,
+            "privileged": False,
+            "allowPrivilegeEscalation": False,
+            "readOnlyRootFilesystem": True,
+            "capabilities": {"drop": ["ALL"]},
+        },
+        "volumes": [{"name": "scratch", "emptyDir": {"sizeLimit": "64Mi"}}],
+        "volumeMounts": [{"name": "scratch", "mountPath": "/tmp"}],  # noqa: S108 - in the container
+    }

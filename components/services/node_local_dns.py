@@ -1,0 +1,60 @@
+"""node-local-dns: answers names on each node, so that a lookup costs no hop and no connection tracking."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+import pulumi
+
+from components.charts import NODE_LOCAL_DNS
+from components.cluster_service import ClusterService
+from components.services.contract import Place, ServiceSettings
+
+_NAME = "node-local-dns"
+
+
+class NodeLocalDnsSettings(ServiceSettings):
+    """A cache of cluster DNS on every node.
+
+    With kube-proxy in iptables mode pods keep the address that they have: the cache takes it over on their
+    node, and gives it back when it goes.
+    """
+
+    # The chart writes its objects there whatever namespace it is released into, because its Service for
+    # what the cache doesn't know has to select the pods of cluster DNS.
+    namespace: ClassVar[str] = "kube-system"
+    needs_aws: ClassVar[bool] = True
+
+    def releases(self, place: Place) -> Sequence[ClusterService]:
+        """One release. Raises ValueError on a cluster whose DNS address nobody tells."""
+        if place.cluster.aws is None:
+            raise ValueError(f"{_NAME} needs the address of cluster DNS, which only a cluster on AWS tells")
+        return [
+            ClusterService(
+                name=_NAME,
+                chart=NODE_LOCAL_DNS,
+                namespace=place.namespace,
+                values=_values(place.cluster.aws.dns_address, place),
+                depends_on=place.definitions,
+            )
+        ]
+
+
+def _values(dns_address: pulumi.Output[str], place: Place) -> dict[str, object]:
+    return {
+        "fullnameOverride": _NAME,
+        "config": {
+            "dnsServer": dns_address,
+            # Else it would answer on every address of the node, for whoever reaches the node.
+            "bindIp": True,
+            "setupIptables": True,
+            # A node whose cache is gone must ask cluster DNS again.
+            "skipTeardown": False,
+        },
+        # A node without an answer to names is of no use: also where others may not run.
+        "tolerations": [{"operator": "Exists"}],
+        "updateStrategy": {"type": "RollingUpdate", "rollingUpdate": {"maxUnavailable": "10%"}},
+        "resources": {"requests": {"cpu": "25m", "memory": "128Mi"}, "limits": {"memory": "128Mi"}},
+        "serviceMonitor": {"enabled": place.monitoring is not None, "labels": place.monitor_labels},
+    }

@@ -1,0 +1,61 @@
+"""The vertical autoscaler: says what a workload needs, from what it used."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar, Literal
+
+from components.charts import VERTICAL_POD_AUTOSCALER
+from components.cluster_service import ClusterService
+from components.services.contract import Place, ServiceSettings
+
+_NAME = "vertical-pod-autoscaler"
+
+
+class VerticalAutoscalerSettings(ServiceSettings):
+    """Recommendations of requests, for whatever has a VerticalPodAutoscaler object."""
+
+    namespace: ClassVar[str] = _NAME
+    needs_metrics: ClassVar[bool] = True
+
+    mode: Literal["recommend", "apply"] = "recommend"
+    """``recommend`` only tells, in each object's status. ``apply`` also evicts pods and starts them with
+    what was recommended, where the object asks for it."""
+
+    def releases(self, place: Place) -> Sequence[ClusterService]:
+        """One release, with the resource definitions."""
+        applies = self.mode == "apply"
+        return [
+            ClusterService(
+                name=_NAME,
+                chart=VERTICAL_POD_AUTOSCALER,
+                namespace=place.namespace,
+                values={
+                    "fullnameOverride": _NAME,
+                    # The definitions go with the release: kept ones would outlive the stack.
+                    "crds": {"enabled": True, "keep": False},
+                    "podSecurityContext": {
+                        "runAsNonRoot": True,
+                        "runAsUser": 65534,
+                        "seccompProfile": {"type": "RuntimeDefault"},
+                    },
+                    "containerSecurityContext": {
+                        "allowPrivilegeEscalation": False,
+                        "readOnlyRootFilesystem": True,
+                        "capabilities": {"drop": ["ALL"]},
+                    },
+                    "recommender": {"enabled": True, **_replicas()},
+                    "updater": {"enabled": applies, **_replicas()},
+                    "admissionController": {"enabled": applies, **_replicas()},
+                },
+            )
+        ]
+
+
+def _replicas() -> dict[str, object]:
+    """Two, of which one leads, so that a drain takes no part of it away."""
+    return {
+        "replicas": 2,
+        "podDisruptionBudget": {"enabled": True, "minAvailable": 1},
+        "resources": {"requests": {"cpu": "50m", "memory": "256Mi"}, "limits": {"memory": "512Mi"}},
+    }

@@ -1,0 +1,125 @@
+"""What a horizontal autoscaler asks for is computed from series that somebody in the stack exports."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import promql_parser
+import pytest
+from promql_parser import AggregateExpr, VectorSelector
+
+from components.observability.adapter import adapter
+from tests.unit.cloud import deploy
+from tests.unit.observability.known_metrics import metrics_of
+
+_SCRAPED = {"namespace", "pod", "service", "job", "instance", "endpoint", "container"}
+"""What Prometheus' operator adds to every target of a ServiceMonitor."""
+
+EXPORTED: dict[str, set[str]] = {
+    # cAdvisor, by the kubelet's monitor of kube-prometheus-stack
+    "container_cpu_usage_seconds_total": _SCRAPED | {"node", "cpu", "id", "image", "name"},
+    "container_memory_working_set_bytes": _SCRAPED | {"node", "id", "image", "name"},
+    # node-exporter; the stack's relabeling names the node
+    "node_cpu_seconds_total": _SCRAPED | {"node", "cpu", "mode"},
+    "node_memory_MemTotal_bytes": _SCRAPED | {"node"},
+    "node_memory_MemAvailable_bytes": _SCRAPED | {"node"},
+    # a Microservice, by its own monitor
+    "http_requests_total": _SCRAPED | {"code", "method"},
+}
+"""Series -> labels, as the documentation of who exports them names both."""
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """A rule's query as the adapter sends it for one kind of object."""
+
+    name: str
+    query: str
+
+
+def rules() -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    deploy(lambda: found.update(adapter("monitoring").values["rules"]))
+    return found
+
+
+def rendered() -> Iterator[Rendered]:
+    resource = rules()["resource"]
+    for name in ("cpu", "memory"):
+        overrides = {v["resource"]: label for label, v in resource[name]["resources"]["overrides"].items()}
+        container = f"{overrides['pod']},{resource[name]['containerLabel']}"
+        yield Rendered(
+            f"{name} of containers",
+            fill(resource[name]["containerQuery"], matcher_of(overrides, "namespace", "pod"), container),
+        )
+        yield Rendered(
+            f"{name} of nodes",
+            fill(resource[name]["nodeQuery"], matcher_of(overrides, "node"), overrides["node"]),
+        )
+    for rule in rules()["custom"]:
+        overrides = {v["resource"]: label for label, v in rule["resources"]["overrides"].items()}
+        series = rule["seriesQuery"].partition("{")[0]
+        query = rule["metricsQuery"].replace("<<.Series>>", series)
+        yield Rendered(
+            rule["name"]["as"], fill(query, matcher_of(overrides, "namespace", "pod"), overrides["pod"])
+        )
+
+
+def matcher_of(overrides: dict[str, str], *resources: str) -> str:
+    return ",".join(f'{overrides[resource]}="one"' for resource in resources)
+
+
+def fill(template: str, matchers: str, group_by: str) -> str:
+    return template.replace("<<.LabelMatchers>>", matchers).replace("<<.GroupBy>>", group_by)
+
+
+RENDERED = [pytest.param(rule.query, id=rule.name) for rule in rendered()]
+
+
+@pytest.mark.parametrize("query", RENDERED)
+def test_no_part_of_a_rules_template_is_left_over(query: str) -> None:
+    assert "<<" not in query
+    promql_parser.parse(query)
+
+
+@pytest.mark.parametrize("query", RENDERED)
+def test_a_rule_asks_only_for_series_that_somebody_exports(query: str) -> None:
+    asked = metrics_of(query)
+    assert asked
+    assert asked <= EXPORTED.keys()
+
+
+@pytest.mark.parametrize("query", RENDERED)
+def test_a_rule_picks_and_groups_only_by_labels_that_its_series_have(query: str) -> None:
+    expression = promql_parser.parse(query)
+    assert isinstance(expression, AggregateExpr)
+    grouped = set(expression.modifier.labels)
+    for series in metrics_of(query):
+        picked = {
+            label
+            for text in re.findall(re.escape(series) + r"\{([^}]*)\}", query)
+            for label in re.findall(r"(\w+)\s*(?:=|!=|=~|!~)", text)
+        }
+        assert picked | grouped <= EXPORTED[series]
+
+
+@pytest.mark.parametrize("rule", rules()["custom"], ids=lambda rule: str(rule["name"]["as"]))
+def test_a_custom_rule_finds_its_series(rule: dict[str, Any]) -> None:
+    selector = promql_parser.parse(rule["seriesQuery"])
+    assert isinstance(selector, VectorSelector)
+    assert selector.name in EXPORTED
+    assert set(rule["resources"]["overrides"]) <= EXPORTED[selector.name]
+    assert re.fullmatch(rule["name"]["matches"], selector.name)
+
+
+def test_cpu_memory_and_requests_per_second_are_there_and_nothing_else() -> None:
+    assert [rule.name for rule in rendered()] == [
+        "cpu of containers",
+        "cpu of nodes",
+        "memory of containers",
+        "memory of nodes",
+        "http_requests_per_second",
+    ]
