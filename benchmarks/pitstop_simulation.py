@@ -29,9 +29,9 @@ from pitstop.planner import plan
 from pitstop.pods import NoPods
 from pitstop.settings import PlannerSettings
 
-MINUTE, HOUR, DAY = 60.0, 3600.0, 86400.0
+MINUTE, DAY = 60.0, 86400.0
 START = 1_700_000_000.0
-TICK = 10.0
+TICK = 30.0
 GROUP_SIZE = 500
 ZONES = ("a", "b", "c")
 
@@ -62,7 +62,7 @@ class Rates:
     drizzles: int = 8
     """The same for 5 % of a group: too few for any breaker."""
     outages: int = 2
-    """A whole zone is unreachable for an hour."""
+    """A whole zone is unreachable for 20 minutes."""
 
 
 @dataclass
@@ -225,7 +225,7 @@ def schedule(world: World, rates: Rates, days: float) -> None:
     for index in range(rates.outages):
 
         def outage(zone: str = ZONES[index % len(ZONES)]) -> None:
-            world.lies(world.in_zone(zone), "Ready", "Unknown", "True", HOUR)
+            world.lies(world.in_zone(zone), "Ready", "Unknown", "True", 20 * MINUTE)
 
         world.at(START + end * (index + 0.5) / rates.outages, outage)
 

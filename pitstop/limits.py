@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -34,14 +35,22 @@ class Limits:
         self._open: dict[tuple[str, str], Reason | None] = {}
         self._starts = caps.recent_by_group(memory.starts, now)
         draining = {
-            node.name for node in self.survey.ours if node.record and node.record.phase is Phase.DRAINING
+            node.name: node.group
+            for node in self.survey.ours
+            if node.record and node.record.phase is Phase.DRAINING
         }
-        self._settling = unsettled(memory, pods.crews(), draining, settings.drain, now)
+        found = unsettled(memory, pods.crews(), draining.keys(), settings.drain, now)
+        self._settling = {entry.node: entry for entry in found}
+        # Drains hold a place in their group also where nothing is remembered of them.
+        self._places = draining | {entry.node: entry.group for entry in found}
+        self._taken = Counter(self._places.values())
         self._window_open = is_open(settings.windows, now)
 
     def memory(self) -> Memory:
         """What to remember after this tick."""
-        return replace(self._before, trips=self._trips, starts=self._starts, settling=self._settling)
+        return replace(
+            self._before, trips=self._trips, starts=self._starts, settling=tuple(self._settling.values())
+        )
 
     def count_cordon(self, node: Node) -> None:
         """``node`` is being cordoned."""
@@ -52,8 +61,10 @@ class Limits:
         """A drain of ``node`` begins, which will move pods of ``crews``."""
         self.survey.draining.add(node)
         self._starts[node.group] = (*self._starts.get(node.group, ()), self._now)
-        others = tuple(entry for entry in self._settling if entry.node != node.name)
-        self._settling = (*others, Settling(node.group, node.name, self._now, crews))
+        self._settling[node.name] = Settling(node.group, node.name, self._now, crews)
+        if node.name not in self._places:
+            self._places[node.name] = node.group
+            self._taken[node.group] += 1
 
     def cordon_refused(self, node: Node) -> Reason | None:
         """Why no more may be cordoned where ``node`` is, or None."""
@@ -119,12 +130,12 @@ class Limits:
     def _drain_cap_refuses(self, node: Node) -> Reason | None:
         limits = self._settings.caps
         starts = self._starts.get(node.group, ())
-        others = [entry for entry in self._settling if entry.node != node.name]
-        in_group = [entry.node for entry in others if entry.group == node.group]
-        if len(in_group) >= limits.drains_per_group:
-            return Why.GROUP_DRAINS, f"the pods of {in_group[0]} are not all Ready elsewhere yet"
-        if len(others) >= limits.drains_at_once:
-            return Why.CLUSTER_DRAINS, f"{len(others)} drains are at work in the cluster"
+        own = self._places.get(node.name) == node.group
+        if self._taken[node.group] - own >= limits.drains_per_group:
+            return Why.GROUP_DRAINS, f"a drain of group {node.group} runs, or its pods are not all Ready yet"
+        at_work = len(self._places) - (node.name in self._places)
+        if at_work >= limits.drains_at_once:
+            return Why.CLUSTER_DRAINS, f"{at_work} drains are at work in the cluster"
         if len(starts) >= limits.drains_per_hour:
             return Why.HOURLY_DRAINS, f"group {node.group} had {len(starts)} drains within the hour"
         gap = self._settings.drain.gap

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import replace
 
 from pitstop.model import Crew, Memory, Settling
@@ -26,7 +26,7 @@ def _whole(crew: Crew, before: int, waited: float) -> bool:
 
 
 def unsettled(
-    memory: Memory, crews: Mapping[str, Crew], draining: set[str], settings: DrainSettings, now: float
+    memory: Memory, crews: Mapping[str, Crew], draining: Set[str], settings: DrainSettings, now: float
 ) -> tuple[Settling, ...]:
     """What still holds a place in its group: drains that run, and drains whose pods are not Ready again.
 

@@ -81,7 +81,9 @@ class _Replica:
             self._news.set()
 
     def _alive(self) -> bool:
-        return not self._ready() or time.monotonic() - self._operator.beat < _STUCK_AFTER
+        # A follower, and a leader that lost the API server, wait for others and may.
+        waits = not self._ready() or not self._lease.leading
+        return waits or time.monotonic() - self._operator.beat < _STUCK_AFTER
 
     def _ready(self) -> bool:
         return all(informer.synced.is_set() for informer in self._informers)

@@ -160,6 +160,12 @@ class TestDraining:
             ("Drain", "n0")
         ]
 
+    def test_a_drain_of_which_nothing_is_remembered_holds_its_place_all_the_same(self) -> None:
+        running, next_one = worked_on(sick("n1"), Phase.DRAINING), worked_on(sick("n2"), Phase.CORDONED)
+        decided = decide(running, next_one, *healthy(18))
+        assert steps(decided) == [("Evict", "n1")]
+        assert refusals(decided) == [("Drain", "n2", "DrainCapOfGroup")]
+
     def test_another_group_does_not_wait(self) -> None:
         memory = Memory(settling=(Settling("others", "gone", NOON, (("web", 3),)),))
         assert steps(decide(worked_on(sick(), Phase.CORDONED), *healthy(9), memory=memory)) == [
