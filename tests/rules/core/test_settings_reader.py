@@ -24,8 +24,10 @@ WAIVER = {"resource": "a", "reason": "because of the audit", "until": "2026-12-3
         ),
         (
             {"zones": 3},
-            "the policy config has an unknown key 'zones'; known keys are waivers, maxNodesPerGroup, "
-            "maxNodesPerStack",
+            (
+                "the policy config has an unknown key 'zones'; known keys are waivers, maxNodesPerGroup, "
+                "maxNodesPerStack"
+            ),
         ),
         (
             {"maxNodesPerGroup": 0},
@@ -33,8 +35,10 @@ WAIVER = {"resource": "a", "reason": "because of the audit", "until": "2026-12-3
         ),
         (
             {"waivers": [{**WAIVER, "until": "soon"}]},
-            "the policy config's 'waivers.0.until' is 'soon': Input should be a valid date or datetime, "
-            "input is too short",
+            (
+                "the policy config's 'waivers.0.until' is 'soon': "
+                "Input should be a valid date or datetime, input is too short"
+            ),
         ),
         (
             {"waivers": [{**WAIVER, "reason": "why not"}]},
