@@ -1,0 +1,49 @@
+"""One replica acts at a time, and a replica that is told to stop hands over at once."""
+
+from __future__ import annotations
+
+import pytest
+
+from sandbox.lab.lab import Lab
+from sandbox.lab.timeline import Step
+from tests.loop.pitstop_engine import NAMESPACE, Pitstop
+
+pytestmark = pytest.mark.xdist_group("loop-2")
+
+LEASE = f"/apis/coordination.k8s.io/v1/namespaces/{NAMESPACE}/leases/pitstop"
+LONG = {"duration": "60s", "renewDeadline": "50s", "retry": "500ms"}
+
+
+def holder(lab: Lab) -> str:
+    return str(lab.api.get(LEASE)["spec"].get("holderIdentity") or "")
+
+
+def test_a_replica_that_stops_hands_over_without_waiting_for_the_lease_to_run_out(lab: Lab) -> None:
+    nodes = lab.pool("a", 3)
+    pitstop = Pitstop(lab, lease=LONG)
+    first = pitstop.start()
+    assert holder(lab).startswith("pitstop-0-")
+    pitstop.start()
+
+    first.stop()
+    lab.timeline.wait_until(lambda: holder(lab).startswith("pitstop-1-"), "the second leads", timeout=20)
+    assert first.exit_code == 0
+    assert lab.api.get(LEASE)["spec"]["leaseTransitions"] == 1
+
+    lab.break_node(nodes[0], "KernelDeadlock")
+    lab.timeline.wait_for(Step.REMOVED, nodes[0], timeout=60)
+    assert len(pitstop.terminated()) == 1
+
+
+def test_of_two_replicas_one_acts(lab: Lab) -> None:
+    nodes = lab.pool("a", 3)
+    pitstop = Pitstop(lab)
+    first = pitstop.start()
+    second = pitstop.start()
+
+    lab.break_node(nodes[0], "KernelDeadlock")
+    lab.timeline.wait_for(Step.REMOVED, nodes[0], timeout=60)
+
+    assert '"Cordoned"' in first.log.read_text()
+    assert '"leading"' not in second.log.read_text()
+    assert '"Cordoned"' not in second.log.read_text()
