@@ -22,7 +22,9 @@ _REGION = re.compile(r"[a-z]{2}(-[a-z]+)+-\d")
 _AWS_ONLY = ("network", "cluster", "node_groups", "billing")
 
 
-def contradictions(settings: StackSettings, region: object, default_tags: object) -> list[Problem]:
+def contradictions(
+    settings: StackSettings, cluster_name: str, region: object, default_tags: object
+) -> list[Problem]:
     """Everything that the models can't see alone, in the order of the keys."""
     if settings.target == "kubeconfig":
         return [*_without_aws(settings), *_services_without_aws(settings), *_engine(settings)]
@@ -30,7 +32,7 @@ def contradictions(settings: StackSettings, region: object, default_tags: object
         *_with_aws(settings, region),
         *_services_without_metrics(settings),
         *_engine(settings),
-        *_tags(default_tags),
+        *_tags(default_tags, cluster_name),
         *_billing(settings.billing),
     ]
 
@@ -126,7 +128,11 @@ def _engine(settings: StackSettings) -> Iterator[Problem]:
             )
 
 
-def _tags(default_tags: object) -> Iterator[Problem]:
+CLUSTER_TAG = "selfdriving:cluster"
+"""On everything in AWS that belongs to a cluster: by it, what a lost state leaves behind is found."""
+
+
+def _tags(default_tags: object, cluster_name: str) -> Iterator[Problem]:
     tags = default_tags.get("tags") if isinstance(default_tags, Mapping) else None
     if default_tags and not isinstance(tags, Mapping):
         yield Problem(
@@ -142,3 +148,7 @@ def _tags(default_tags: object) -> Iterator[Problem]:
             )
         elif not isinstance(value, str):
             yield Problem(f"aws:defaultTags.tags.{key}", value, "must be text; put it in quotes")
+    named = (tags or {}).get(CLUSTER_TAG)
+    if named != cluster_name:
+        fix = f"must be {cluster_name}: by this tag `make leftovers` finds what belongs to the cluster"
+        yield Problem(f"aws:defaultTags.tags.{CLUSTER_TAG}", named, fix)

@@ -80,11 +80,12 @@ def parse(config: Config) -> Stack:
     except ValidationError as error:
         raise ConfigError(config.stack, [*problems, *from_validation(StackSettings, error)]) from None
     region, tags = config.values.get("aws:region"), config.values.get("aws:defaultTags") or {}
-    problems += contradictions(settings, region, tags)
+    cluster_name = f"{config.project}-{config.stack}"
+    problems += contradictions(settings, cluster_name, region, tags)
     if problems:
         raise ConfigError(config.stack, problems)
     return Stack(
-        cluster_name=f"{config.project}-{config.stack}",
+        cluster_name=cluster_name,
         region=region,
         tags=tags.get("tags") or {},
         settings=settings,

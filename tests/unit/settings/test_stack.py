@@ -13,8 +13,10 @@ from components.cluster.versions import Version
 from settings import Config, ConfigError, from_files, parse
 
 ROOT = Path(__file__).resolve().parents[3]
+OWN = {"selfdriving:cluster": "p-test"}
 SMALLEST: dict[str, Any] = {
     "aws:region": "eu-west-1",
+    "aws:defaultTags": {"tags": OWN},
     "p:nodeGroups": {"default": {"instanceTypes": ["t3.large"]}},
     "p:billing": {"email": "team@example.com"},
 }
@@ -40,7 +42,15 @@ def test_the_smallest_configuration_takes_the_defaults() -> None:
 
 
 def test_default_tags_are_those_of_the_provider() -> None:
-    assert parse(_config(aws__defaultTags={"tags": {"Owner": "me"}})).tags == {"Owner": "me"}
+    tags = {"Owner": "me", "selfdriving:cluster": "p-test"}
+    assert parse(_config(aws__defaultTags={"tags": tags})).tags == tags
+
+
+@pytest.mark.parametrize("tags", [None, {"tags": {}}, {"tags": {"selfdriving:cluster": "another"}}])
+def test_the_tag_that_leftovers_are_found_by_is_required(tags: dict[str, Any] | None) -> None:
+    (problem,) = _problems(_config(aws__defaultTags=tags))
+    assert problem.startswith("aws:defaultTags.tags.selfdriving:cluster = ")
+    assert "must be p-test: by this tag `make leftovers` finds" in problem
 
 
 @pytest.mark.parametrize("stack", ["sandbox", "prod", "dev", "local"])
@@ -189,8 +199,8 @@ def test_a_kubeconfig_means_nothing_with_aws() -> None:
 @pytest.mark.parametrize(
     ("tags", "message"),
     [
-        ({"tags": {"aws:x": "y"}}, "must not begin with aws:"),
-        ({"tags": {"Cost": 7}}, "must be text; put it in quotes"),
+        ({"tags": {"aws:x": "y", **OWN}}, "must not begin with aws:"),
+        ({"tags": {"Cost": 7, **OWN}}, "must be text; put it in quotes"),
         ({"Owner": "me"}, "must be a block with the one key tags"),
     ],
 )
