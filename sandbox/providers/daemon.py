@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from sandbox.engine.environment import with_tools
+
 INVENTORY_PATH: Final = "/sandbox/inventory"
 ADDRESS_FILE: Final = "daemon.json"
 _LOG_FILE: Final = "daemon.log"
@@ -51,7 +53,7 @@ def ensure(state_dir: Path) -> Daemon:
     (state_dir / ADDRESS_FILE).unlink(missing_ok=True)
     command = [sys.executable, "-m", "sandbox.providers", "serve", "--state", str(state_dir)]
     root = Path(__file__).parents[2]
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(root), *sys.path[1:]])}
+    environment = {**with_tools(root, os.environ), "PYTHONPATH": os.pathsep.join([str(root), *sys.path[1:]])}
     with log.open("w") as output:
         process = subprocess.Popen(
             [*command, "--project", str(Path.cwd())],

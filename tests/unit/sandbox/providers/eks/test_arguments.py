@@ -16,8 +16,8 @@ from sandbox.providers.eks.kubeconfig import kubeconfig
         (
             {"authenticationMode": "API", "roleMappings": [{"roleArn": "a"}]},
             (
-                "it: roleMappings goes into the ConfigMap aws-auth, which authenticationMode API does not read: "
-                "use accessEntries"
+                "it: roleMappings goes into the ConfigMap aws-auth, which authenticationMode API does not "
+                "read: use accessEntries"
             ),
         ),
         (
