@@ -24,9 +24,13 @@ class Request:
     """Seconds since the epoch."""
 
 
-def read(log: Path, user: str) -> Iterator[Request]:
-    """Yield what ``user``, such as ``system:serviceaccount:pitstop:pitstop``, has asked for so far."""
+def read(log: Path, user: str, start: int) -> Iterator[Request]:
+    """Yield what ``user`` has asked for since byte ``start`` of the log; a watch is there once it has ended.
+
+    ``user`` is a whole name, such as ``system:serviceaccount:pitstop:pitstop``.
+    """
     with log.open() as lines:
+        lines.seek(start)
         for line in lines:
             if not line.endswith("\n"):
                 return

@@ -41,6 +41,8 @@ class Engine:
         self.user = f"system:serviceaccount:{namespace}:{service_account}"
         self._lab = lab
         self._command = command
+        self._audit_log = lab.plane.folder / "audit.log"
+        self._start = self._audit_log.stat().st_size
         login = lab.plane.service_account(namespace, service_account)
         self._environment = {
             "PATH": os.environ.get("PATH", os.defpath),
@@ -54,8 +56,8 @@ class Engine:
         return self._lab.bench.run(name, self._command, self._environment)
 
     def requests(self) -> list[Request]:
-        """What all its replicas have asked of the API server so far."""
-        return list(audit.read(self._lab.plane.folder / "audit.log", self.user))
+        """What all its replicas have asked of the API server since this was made."""
+        return list(audit.read(self._audit_log, self.user, self._start))
 
 
 def usage(program: Program) -> Usage:

@@ -96,7 +96,7 @@ class Fleet:
         raise KeyError(node)
 
     def close(self) -> None:
-        """Stop watching, and delete the groups."""
+        """Stop watching, and delete the groups: moto's memory outlives its server."""
         self._closing.set()
         self._thread.join()
         for pool in self._pools.values():

@@ -24,10 +24,11 @@ from sandbox.lab.workload import Workload
 
 ZONES = tuple(f"{REGION}{letter}" for letter in "abc")
 
-_OWNERS = (
+_COLLECTIONS = (
     "/apis/apps/v1/namespaces/{namespace}/deployments",
     "/apis/apps/v1/namespaces/{namespace}/daemonsets",
     "/apis/policy/v1/namespaces/{namespace}/poddisruptionbudgets",
+    "/api/v1/namespaces/{namespace}/events",
 )
 
 
@@ -164,11 +165,15 @@ class Lab:
         return nodes
 
     def close(self) -> None:
-        """Remove what was made, and stop what was started."""
+        """Stop what was started, and remove what was made."""
+        self.stop()
+        self._empty_the_plane()
+
+    def stop(self) -> None:
+        """Stop what was started; what was made stays on the plane, to go with it."""
         self.observer.close()
         self.fleet.close()
         self.bench.close()
-        self._empty_the_plane()
         self.aws.close()
 
     def __enter__(self) -> Self:
@@ -199,7 +204,7 @@ class Lab:
 
     def _empty_the_plane(self) -> None:
         for namespace in self._namespaces:
-            for collection in _OWNERS:
+            for collection in _COLLECTIONS:
                 self.api.delete(collection.format(namespace=namespace), propagationPolicy="Background")
         wait_until("all pods are gone", self._without_pods, timeout=60, every=0.2)
         self.api.delete("/api/v1/nodes")

@@ -6,8 +6,6 @@ import threading
 import time
 from collections.abc import Callable
 
-import requests
-
 from sandbox.lab.api import Api, ApiError, Json
 
 _RETRY = 0.2
@@ -44,7 +42,7 @@ class Mirror:
             try:
                 self._watch()
                 self._version = self._list()
-            except (requests.RequestException, ApiError):
+            except (OSError, ApiError):
                 time.sleep(_RETRY)
 
     def _list(self) -> str:

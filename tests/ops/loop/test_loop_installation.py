@@ -33,10 +33,10 @@ def test_draino_is_taken_from_the_environment(monkeypatch: pytest.MonkeyPatch) -
 def test_without_a_binary_draino_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("DRAINO_BIN", raising=False)
 
-    with pytest.raises(NoProgramError, match="^DRAINO_BIN is not set: name a draino binary in it, or take"):
+    with pytest.raises(NoProgramError, match=r"^DRAINO_BIN is not set: name a draino binary in it, or take"):
         program_of("draino")
 
 
 def test_the_node_repair_of_eks_has_nothing_to_start() -> None:
-    with pytest.raises(NoProgramError, match="^eks-node-repair runs at AWS, outside of the cluster"):
+    with pytest.raises(NoProgramError, match=r"^eks-node-repair runs at AWS, outside of the cluster"):
         program_of("eks-node-repair")

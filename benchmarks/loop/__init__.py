@@ -1,0 +1,1 @@
+"""How fast the loop closes, and what the engine costs, on a real control plane of this machine."""

@@ -1,0 +1,73 @@
+"""Whoever dies in between: the repair goes on, once."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from sandbox.lab.control_plane import ControlPlane
+from sandbox.lab.lab import Lab
+from sandbox.lab.timeline import Step
+from sandbox.lab.workload import Workload
+from tests.loop.pitstop_engine import Pitstop
+
+pytestmark = pytest.mark.xdist_group("loop-2")
+
+
+@pytest.mark.parametrize("step", [Step.CORDONED, Step.EVICTED, Step.EMPTY, Step.REMOVED])
+def test_a_leader_killed_at_any_step_is_succeeded_and_nothing_is_done_twice(lab: Lab, step: Step) -> None:
+    nodes = lab.pool("a", 4)
+    lab.workload(Workload("web", 8, min_available=7, starts_in=0.5))
+    pitstop = Pitstop(lab)
+    leader = pitstop.start()
+    instance = lab.fleet.machine(nodes[0]).instance
+
+    lab.break_node(nodes[0], "KernelDeadlock")
+    if step == Step.EVICTED:
+        lab.timeline.wait_until(lambda: len(pitstop.moved()) == 1, "the first pod leaves")
+    else:
+        lab.timeline.wait_for(step, nodes[0])
+    leader.kill()
+    pitstop.start()
+
+    lab.timeline.wait_for(Step.REMOVED, nodes[0], timeout=60)
+    lab.timeline.wait_for(Step.READY, count=5)
+    if step != Step.REMOVED:
+        # What was done is written on the node; killed as the node went, nobody is left to count the time.
+        pitstop.wait_for_event(lab.nodes()[-1], "Replaced")
+    assert pitstop.terminated() == [instance]
+    assert [moment.node for moment in lab.timeline.moments(Step.CORDONED)] == [nodes[0]]
+    assert [moment.node for moment in pitstop.moved()] == [nodes[0], nodes[0]]
+
+
+def test_a_second_replica_takes_over_by_itself(lab: Lab) -> None:
+    nodes = lab.pool("a", 3)
+    lab.workload(Workload("web", 3))
+    pitstop = Pitstop(lab)
+    leader = pitstop.start()
+    pitstop.start()
+
+    leader.kill()
+    lab.break_node(nodes[0], "KernelDeadlock")
+    lab.timeline.wait_for(Step.REMOVED, nodes[0], timeout=60)
+    assert len(pitstop.terminated()) == 1
+
+
+def test_an_api_server_that_dies_in_a_drain_is_waited_out(lab: Lab, plane: ControlPlane) -> None:
+    nodes = lab.pool("a", 4)
+    lab.workload(Workload("web", 8, min_available=7, starts_in=0.5))
+    pitstop = Pitstop(lab)
+    program = pitstop.start()
+
+    lab.break_node(nodes[0], "KernelDeadlock")
+    lab.timeline.wait_until(lambda: len(pitstop.moved()) == 1, "the first pod leaves")
+    plane.stop_api_server(crash=True)
+    time.sleep(3)
+    plane.start_api_server()
+
+    lab.timeline.wait_for(Step.REMOVED, nodes[0], timeout=90)
+    lab.timeline.wait_for(Step.READY, count=5)
+    assert program.exit_code is None
+    assert len(pitstop.terminated()) == 1
+    assert [moment.node for moment in lab.timeline.moments(Step.CORDONED)] == [nodes[0]]
