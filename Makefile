@@ -9,9 +9,14 @@ python = $(or $(PYTHON),$(error Python 3.11 or newer is needed: install it, or n
 tools = $(python) -m sandbox.toolchain ensure
 venv = .tools/venv/bin
 engine = $(venv)/python -m sandbox.engine
+path = PATH="$(CURDIR)/.tools/bin:$(CURDIR)/$(venv):$$PATH"
+ops = $(path) $(venv)/python -m ops
+# Whatever the sandbox doesn't answer for meets AWS, or somebody's cluster.
+real = $(if $(filter sandbox,$(STACK))$(filter 1,$(SANDBOX)),,1)
 
 .DEFAULT_GOAL := help
-.PHONY: help up preview destroy cost pulumi kubeconfig test lint setup
+.PHONY: help up preview destroy cost preflight leftovers kubeconfig grafana prometheus alertmanager dashboard
+.PHONY: loop pulumi test lint docs setup
 
 help: ## this list
 	@echo 'make GOAL [STACK=sandbox|dev|prod|local] [ARGS="..."]'
@@ -21,14 +26,14 @@ help: ## this list
 	@echo 'STACK=sandbox (the default) needs no AWS account. SANDBOX=1 tries any other stack without one.'
 	@echo 'On AWS, up and destroy show what will change and ask; YES=1 answers.'
 
-up: setup ## bring the stack up
+up: setup $(if $(real),preflight) ## bring the stack up
 	@$(engine) --stack $(STACK) up -- $(ARGS)
 
 preview: setup ## show what `up` would change
 	@$(engine) --stack $(STACK) preview -- $(ARGS)
 
-destroy: setup ## remove all that the stack has built
-	@$(engine) --stack $(STACK) destroy -- $(ARGS)
+destroy: setup ## remove all that the stack has built, and prove it
+	@$(if $(real),$(ops).destroy,$(engine)) --stack $(STACK) $(if $(real),,destroy) -- $(ARGS)
 
 cost: setup ## say what the stack costs a month as it is configured
 	@$(engine) --stack $(STACK) cost
@@ -36,12 +41,26 @@ cost: setup ## say what the stack costs a month as it is configured
 pulumi: setup ## any other pulumi command on the stack, e.g. ARGS="stack output"
 	@$(engine) --stack $(STACK) run -- $(ARGS)
 
+preflight: setup ## say what would stop `up` on AWS, and what to do about it
+	@$(ops).preflight --stack $(STACK)
+
+leftovers: setup ## list what a cluster left on AWS; ARGS="--all-regions --delete"
+	@$(ops).leftovers --cluster $(or $(CLUSTER),self-driving-eks-$(STACK)) $(ARGS)
+
 kubeconfig: setup ## write kubeconfig-STACK.yaml
-	@umask 077 && $(engine) --stack $(STACK) run -- stack output kubeconfig --show-secrets > kubeconfig-$(STACK).yaml
+	@$(ops).access --stack $(STACK) kubeconfig
+
+grafana: setup ## open Grafana on this machine; so prometheus, alertmanager, dashboard
+grafana prometheus alertmanager dashboard: setup
+	@$(ops).access --stack $(STACK) $@
+
+loop: setup ## watch a sick node heal on a real control plane on this machine
+	@$(tools) etcd kubernetes kwok
+	@$(ops).loop $(ARGS)
 
 test: setup ## run every test; ARGS are pytest's
 	@$(if $(KUBEBUILDER_ASSETS),,$(tools) etcd kubernetes kwok)
-	@PATH="$(CURDIR)/.tools/bin:$(CURDIR)/$(venv):$$PATH" $(venv)/python -m pytest $(ARGS)
+	@$(path) $(venv)/python -m pytest $(ARGS)
 
 lint: ## ruff, mypy --strict, the layers between the packages
 	@$(tools) packages
@@ -50,6 +69,10 @@ lint: ## ruff, mypy --strict, the layers between the packages
 	@$(venv)/mypy .
 	@$(venv)/mypy policies/__main__.py
 	@$(venv)/lint-imports
+
+docs: setup ## write the generated parts of the documentation anew
+	@$(venv)/python -m settings.table README.md
+	@cd policies && ../$(venv)/python -m tools.write_page
 
 setup: ## bring the tools into .tools/, and nothing else
 	@$(tools) packages pulumi helm
