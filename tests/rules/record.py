@@ -13,6 +13,8 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from sandbox.providers import daemon
+
 FOLDER = Path(__file__).parent / "recorded"
 ROOT = Path(__file__).parents[2]
 
@@ -48,7 +50,8 @@ def record(stack: str, action: str) -> None:
         try:
             subprocess.run(command, cwd=ROOT, env=environment, check=True)
         finally:
-            subprocess.run([*engine, "destroy"], cwd=ROOT, env=environment, check=True)
+            # A protected stack can't be destroyed, and nothing of it outlives its providers.
+            daemon.stop(Path(state) / "providers")
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -60,8 +61,15 @@ class Stack:
         return {resource.urn: resource for resource in self.resources}
 
     def of_type(self, *tokens: str) -> Iterator[Resource]:
-        """The resources of any of these types."""
-        return (resource for resource in self.resources if resource.type in tokens)
+        """The resources of any of these types, type by type."""
+        return (resource for token in tokens for resource in self._by_type.get(token, ()))
+
+    @cached_property
+    def _by_type(self) -> Mapping[str, Sequence[Resource]]:
+        found: defaultdict[str, list[Resource]] = defaultdict(list)
+        for resource in self.resources:
+            found[resource.type].append(resource)
+        return found
 
     def referenced(self, resource: Resource, prop: str) -> list[Resource]:
         """The resources whose outputs went into the property ``prop`` of ``resource``.

@@ -58,7 +58,9 @@ def _outputs(args: pulumi_policy.StackValidationArgs, _violation: pulumi_policy.
         }
         for resource in args.resources
     ]
-    Path(os.environ["RECORD_TO"]).write_text(json.dumps(recorded, indent=1, sort_keys=True) + "\n")
+    # A line for each resource: changes can be read in a diff, and the file stays small.
+    lines = ",\n".join(json.dumps(entry, sort_keys=True, separators=(",", ":")) for entry in recorded)
+    Path(os.environ["RECORD_TO"]).write_text(f"[\n{lines}\n]\n")
 
 
 pulumi_policy.PolicyPack(
