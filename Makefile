@@ -68,7 +68,7 @@ lint: ## ruff, mypy --strict, the layers between the packages
 	@$(venv)/ruff format --check .
 	@$(venv)/mypy .
 	@$(venv)/mypy policies/__main__.py
-	@$(venv)/lint-imports
+	@PYTHONPATH=policies $(venv)/lint-imports
 
 docs: setup ## write the generated parts of the documentation anew
 	@$(venv)/python -m settings.table README.md

@@ -1,0 +1,1 @@
+"""Finds sick nodes, drains them, replaces them."""
