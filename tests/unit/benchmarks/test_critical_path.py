@@ -39,9 +39,14 @@ def _stack() -> list[dict[str, Any]]:
         _resource("aws:eks/cluster:Cluster", "c"),
         _resource("aws:eks/nodeGroup:NodeGroup", "n", after=(CLUSTER,)),
         _resource(
-            "kubernetes:helm.sh/v3:Release", "stack", after=(NODES,), inputs={"chart": "kube-prometheus-stack"}
+            "kubernetes:helm.sh/v3:Release",
+            "stack",
+            after=(NODES,),
+            inputs={"chart": "kube-prometheus-stack"},
         ),
-        _resource("kubernetes:helm.sh/v3:Release", "draino", after=(NODES,), inputs={"chart": "./charts/draino"}),
+        _resource(
+            "kubernetes:helm.sh/v3:Release", "draino", after=(NODES,), inputs={"chart": "./charts/draino"}
+        ),
     ]
 
 

@@ -232,7 +232,9 @@ def test_a_service_that_reads_metrics_is_refused_where_nobody_serves_them() -> N
     wanted = {"verticalAutoscaler": {"enabled": True}}
     config = _config(p__services=wanted, p__observability={"enabled": False})
     assert _problems(config) == [
-        "services.verticalAutoscaler.enabled = true: needs the metrics API; set it to false, or set "
-        "observability.enabled to true"
+        (
+            "services.verticalAutoscaler.enabled = true: needs the metrics API; set it to false, or set "
+            "observability.enabled to true"
+        )
     ]
     assert parse(_config(p__services=wanted)).settings.services.vertical_autoscaler.enabled
