@@ -42,7 +42,7 @@ DEFAULTS = PlannerSettings.model_validate(SETTINGS)
 UNBOUND = PlannerSettings.model_validate(
     {
         **SETTINGS,
-        "breaker": {"groupShare": 1, "clusterShare": 1, "zoneShare": 1},
+        "breaker": {"groupShare": 1, "clusterShare": 1, "zoneAtLeast": 10**9},
         "caps": {"cordonedShare": 1, "drainsPerGroup": 10**6, "drainsAtOnce": 10**6, "drainsPerHour": 10**6},
     }
 )
