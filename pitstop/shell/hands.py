@@ -62,7 +62,7 @@ class Hands:
                 # Asked first: asking twice is safe, and a replacement that was never asked for never comes.
                 await self._replace(node, item)
             case Step.UNCORDON | Step.FORGET:
-                patch["spec"].update(_freed_no_more(item))
+                patch["spec"].update(_without_the_taint(item))
         return await self._patch(node.name, patch)
 
     async def mark(self, node: Node, phase: Phase, why: str) -> Node:
@@ -92,6 +92,8 @@ class Hands:
         if how is OutOfService.CONFIRMED and not await self._cloud.is_off(node.provider_id):
             return False
         item = await self._still(node)
+        if _without_the_taint(item):
+            return False
         taint = {"key": OUT_OF_SERVICE, "value": "nodeshutdown", "effect": "NoExecute"}
         await self._patch(
             node.name,
@@ -159,7 +161,7 @@ def _case(node: Node) -> tuple[object, ...]:
     return (ailments, node.ready, node.unschedulable, node.opted_out, node.control_plane, node.record)
 
 
-def _freed_no_more(item: Json) -> Json:
+def _without_the_taint(item: Json) -> Json:
     """The change to a node's spec that takes the out-of-service taint off, where it has one."""
     taints = item["spec"].get("taints", [])
     kept = [taint for taint in taints if taint["key"] != OUT_OF_SERVICE]

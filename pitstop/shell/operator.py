@@ -26,6 +26,7 @@ _log = logging.getLogger(__name__)
 _BREATH = 0.05
 """Seconds to let news gather before a look: a burst of changes is one look."""
 _FREE_PODS_EVERY = 10.0
+_DRAINED = frozenset({Phase.DRAINED, Phase.REPLACING})
 _LEAVING = frozenset({Phase.DRAINED, Phase.REBOOTING, Phase.REPLACING})
 
 
@@ -151,8 +152,8 @@ class Operator:
             return
         self._freed_at = time.monotonic()
         for node in self._in_hand():
-            left = self._view.pods.count(node.name)
-            if node.record and node.record.phase in _LEAVING and node.ready == "Unknown" and left:
+            drained = node.record is not None and node.record.phase in _DRAINED
+            if drained and node.ready == "Unknown" and any(self._view.pods.to_move(node.name)):
                 self._steps.free_pods(node)
 
     def _after_care(self, awaited: tuple[Awaited, ...]) -> tuple[Awaited, ...]:

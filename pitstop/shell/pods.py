@@ -82,10 +82,6 @@ class PodIndex:
         """The pods that a drain of ``node`` moves."""
         return (pod for pod in self._by_node.get(node, {}).values() if not pod.stays)
 
-    def count(self, node: str) -> int:
-        """The pods on ``node``, those that stay among them."""
-        return len(self._by_node.get(node, ()))
-
     def crews(self) -> Mapping[str, Crew]:
         """The pods of each owner, counted."""
         return _Crews(self._ready, self._total)
