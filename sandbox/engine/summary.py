@@ -10,6 +10,13 @@ from rich.table import Table
 from sandbox.engine.deployment import Deployment
 from sandbox.engine.target import SANDBOX, Target
 
+_DOORS: Mapping[str, str] = {
+    "grafana": "Grafana at http://localhost:3000",
+    "prometheus": "Prometheus at http://localhost:9090",
+    "alertmanager": "Alertmanager at http://localhost:9093",
+    "dashboard": "the dashboard at http://localhost:4466",
+}
+
 Command = tuple[str, str]
 """What to type, and what for."""
 
@@ -79,8 +86,12 @@ def _aws_command(target: Target, endpoint: str) -> str:
 
 
 def _into_the_cluster(target: Target, deployment: Deployment) -> list[Command]:
-    """The kubeconfig, and what the output `commands` says: a command for each thing that can be opened."""
-    opened = [(command, name) for name, command in sorted(deployment.outputs.get("commands", {}).items())]
+    """The kubeconfig, and a goal for each thing of the output `commands` that has one.
+
+    The goals wait until the thing is ready and tell its login; the output has the bare commands.
+    """
+    commands = deployment.outputs.get("commands", {})
+    opened = [(_make(name, target), f"open {title}") for name, title in _DOORS.items() if name in commands]
     if _KUBECONFIG not in deployment.outputs:
         return opened
     file = f"kubeconfig-{target.stack}.yaml"
