@@ -28,34 +28,27 @@ _PATIENCE = 180.0
 """Seconds that a repair may take; the demonstration's waits are seconds too."""
 
 
-def demonstrate(console: Console, settings: RemediationSettings, nodes: int, fault: str) -> str:
+def demonstrate(
+    console: Console, plane: ControlPlane, settings: RemediationSettings, nodes: int, fault: str
+) -> str:
     """Run the loop once; returns the picture as SVG. Raises LabError where the node is not replaced."""
-    console.print("Starting etcd, kube-apiserver, controllers, scheduler and KWOK ...")
-    with ControlPlane(Binaries.find()) as plane:
-        console.print(f"A Kubernetes control plane is ready after {plane.seconds_to_start:.1f} s.")
-        with Lab(plane) as lab:
-            sick = lab.pool("workers", nodes)[0]
-            lab.workload(Workload("web", 2 * nodes, min_available=2 * nodes - 1, starts_in=1, ends_in=1))
-            lab.workload(Workload("agent", None))
-            engine = install(lab, settings)
-            console.print(
-                f"{settings.engine} is installed by helm and runs as {engine.user}.", soft_wrap=True
-            )
-            program = engine.start()
-            wait_until(
-                "the engine watches the nodes", lambda: _watches(engine, program), timeout=60, every=0.2
-            )
-            show = Show(console, lab.timeline)
-            try:
-                lab.break_node(sick, fault)
-                lab.timeline.wait_for(Step.REMOVED, sick, timeout=_PATIENCE)
-                lab.timeline.wait_until(lambda: _is_over(lab), "the fresh node is Ready", timeout=_PATIENCE)
-            except LabError as error:
-                program.require_running()
-                raise LabError(f"{error}\n{program.log.read_text()[-4000:]}") from None
-            finally:
-                show.close()
-            moments = lab.timeline.moments()
+    with Lab(plane) as lab:
+        sick = lab.pool("workers", nodes)[0]
+        lab.workload(Workload("web", 2 * nodes, min_available=2 * nodes - 1, starts_in=1, ends_in=1))
+        lab.workload(Workload("agent", None))
+        engine = install(lab, settings)
+        console.print(f"{settings.engine} is installed by helm and runs as {engine.user}.", soft_wrap=True)
+        program = engine.start()
+        wait_until("the engine watches the nodes", lambda: _watches(engine, program), timeout=60, every=0.2)
+        show = Show(console, lab.timeline)
+        try:
+            lab.break_node(sick, fault)
+            lab.timeline.wait_until(lambda: _is_over(lab), "the fresh node is Ready", timeout=_PATIENCE)
+        except LabError as error:
+            raise LabError(f"{error}\n{program.log.read_text()[-4000:]}") from None
+        finally:
+            show.close()
+        moments = lab.timeline.moments()
     found = repairs.of(moments)
     console.print(table(found))
     console.print(f"Repaired in {found[0].time_to_repair:.1f} s: the fresh node is Ready, no pod is missing.")
@@ -87,7 +80,10 @@ def main() -> int:
     try:
         program_of(arguments.engine)
         settings = RemediationSettings.model_validate(demonstration(arguments.engine))
-        svg = demonstrate(console, settings, arguments.nodes, arguments.fault)
+        console.print("Starting etcd, kube-apiserver, controllers, scheduler and KWOK ...")
+        with ControlPlane(Binaries.find()) as plane:
+            console.print(f"A Kubernetes control plane is ready after {plane.seconds_to_start:.1f} s.")
+            svg = demonstrate(console, plane, settings, arguments.nodes, arguments.fault)
     except (LabError, NoProgramError, SetupError) as error:
         print(error, file=sys.stderr)
         return 1

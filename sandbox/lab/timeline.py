@@ -76,7 +76,7 @@ class Timeline:
         return next(iter(self.moments(step, node)), None)
 
     def wait_for(
-        self, step: Step, node: str | None = None, *, count: int = 1, timeout: float = 30
+        self, step: Step, node: str | None = None, *, count: int = 1, timeout: float = 60
     ) -> list[Moment]:
         """Return the moments once there are ``count``; raises LabError with the story after ``timeout``."""
 
@@ -86,7 +86,7 @@ class Timeline:
         self._wait(enough, timeout, f"{step} {node or ''} ({count} times)")
         return self.moments(step, node)
 
-    def wait_until(self, check: Callable[[], bool], what: str, *, timeout: float = 30) -> None:
+    def wait_until(self, check: Callable[[], bool], what: str, *, timeout: float = 60) -> None:
         """Return once ``check`` holds; it is asked after every moment and every 100 ms."""
         self._wait(check, timeout, what)
 
