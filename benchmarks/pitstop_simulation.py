@@ -93,13 +93,17 @@ class World:
         self.worked_on: dict[str, float] = {}
         self._events: list[tuple[float, int, Callable[[], None]]] = []
         self._order = itertools.count()
-        self._born = itertools.count()
+        self.places: list[str] = []
+        """Who stands at each place now: a replacement takes the place of the node that went."""
         self.groups = [f"g{index}" for index in range(max(1, nodes // GROUP_SIZE))]
-        for index in range(nodes):
-            self.join(self.groups[index % len(self.groups)], ZONES[index % len(ZONES)], age=DAY)
+        for place in range(nodes):
+            self.places.append("")
+            self.join(place, generation=0, age=DAY)
 
-    def join(self, group: str, zone: str, age: float = 0.0) -> None:
-        self.fleet.put(Node(f"n{next(self._born)}", group, zone, self.now - age))
+    def join(self, place: int, generation: int, age: float = 0.0) -> None:
+        group, zone = self.groups[place % len(self.groups)], ZONES[place % len(ZONES)]
+        self.places[place] = f"{place}.{generation}"
+        self.fleet.put(Node(self.places[place], group, zone, self.now - age))
 
     def at(self, moment: float, event: Callable[[], None]) -> None:
         heapq.heappush(self._events, (moment, next(self._order), event))
@@ -114,7 +118,8 @@ class World:
         quiet = self.now if good else node.quiet_since
         self.fleet.put(replace(node, ailments=judged.ailments, ready=ready, quiet_since=quiet))
 
-    def breaks(self, name: str) -> None:
+    def breaks(self, place: int) -> None:
+        name = self.places[place]
         if name in self.fleet.nodes and name not in self.broken:
             self.broken[name] = self.now
             self.tally.broke += 1
@@ -126,6 +131,9 @@ class World:
             if name not in self.broken:
                 self.say(name, kind, bad)
                 self.at(self.now + lasts, partial(self.say, name, kind, good, good=True))
+
+    def blips(self, place: int, lasts: float) -> None:
+        self.lies([self.places[place]], "Ready", "Unknown", "True", lasts)
 
     def members(self, group: str) -> list[str]:
         return [node.name for node in self.fleet.nodes.values() if node.group == group]
@@ -174,7 +182,8 @@ class World:
             self.tally.repaired.append(self.now + BOOT - since)
         del self.worked_on[node.name]
         self.fleet.drop(node.name)
-        self.at(self.now + BOOT, partial(self.join, node.group, node.zone))
+        place, generation = map(int, node.name.split("."))
+        self.at(self.now + BOOT, partial(self.join, place, generation + 1))
 
     def run(self, until: float) -> None:
         group_sizes = {group: self.fleet.totals.groups[group] for group in self.groups}
@@ -203,15 +212,12 @@ class World:
 
 def schedule(world: World, rates: Rates, days: float) -> None:
     """Put the month's trouble into the world's calendar."""
-    names, end, chance = list(world.fleet.nodes), days * DAY, world.random
-    for _ in range(round(rates.broken * len(names) * days)):
-        world.at(START + chance.uniform(0, end), partial(world.breaks, chance.choice(names)))
-    for _ in range(round(rates.blips * len(names) * days)):
+    nodes, end, chance = len(world.places), days * DAY, world.random
+    for _ in range(round(rates.broken * nodes * days)):
+        world.at(START + chance.uniform(0, end), partial(world.breaks, chance.randrange(nodes)))
+    for _ in range(round(rates.blips * nodes * days)):
         lasts = chance.uniform(1, 9) * MINUTE
-        name = chance.choice(names)
-        world.at(
-            START + chance.uniform(0, end), partial(world.lies, [name], "Ready", "Unknown", "True", lasts)
-        )
+        world.at(START + chance.uniform(0, end), partial(world.blips, chance.randrange(nodes), lasts))
     for share, count in ((0.6, rates.storms), (0.05, rates.drizzles)):
         for index in range(count):
             group = chance.choice(world.groups)

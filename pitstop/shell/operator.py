@@ -65,6 +65,7 @@ class Operator:
         self._memory: Memory | None = None
         self._next_due: float | None = None
         self._freed_at = float("-inf")
+        self._cost = 0.0
         self.beat = time.monotonic()
 
     async def run(self) -> None:
@@ -92,7 +93,8 @@ class Operator:
                 await self._news.wait()
         except TimeoutError:
             return
-        await asyncio.sleep(_BREATH)
+        # In a storm of thousands, looking must not keep from listening.
+        await asyncio.sleep(max(_BREATH, 2 * self._cost))
         self._news.clear()
 
     async def _look(self) -> None:
@@ -110,7 +112,8 @@ class Operator:
             paused=pause.reason,
             held=self._steps.held(),
         )
-        self._metrics.tick.observe(time.perf_counter() - began)
+        self._cost = time.perf_counter() - began
+        self._metrics.tick.observe(self._cost)
         self._next_due = decided.next_due
         self._tell(decided, memory)
         if self._settings.dry_run:
