@@ -8,6 +8,7 @@ from components import (
     ClusterHandle,
     ClusterServices,
     ExistingCluster,
+    Microservice,
     Observability,
     SelfDrivingCluster,
 )
@@ -52,6 +53,16 @@ def main() -> None:
     if stack.settings.remediation.enabled:
         AutoRemediation("remediation", stack.settings.remediation, handle, monitoring=monitoring)
     services = ClusterServices("services", stack.settings.services, handle, monitoring=monitoring)
+    for name, declared in stack.settings.microservices.items():
+        Microservice(
+            name,
+            image=declared.image,
+            port=declared.port,
+            settings=declared,
+            cluster=handle,
+            monitoring=monitoring,
+            recommender=services.recommender,
+        )
     pulumi.export("commands", commands | services.commands)
 
 

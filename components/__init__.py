@@ -4,6 +4,7 @@ from components.billing.billing_guard import BillingGuard
 from components.cluster.existing_cluster import ExistingCluster
 from components.cluster.self_driving_cluster import SelfDrivingCluster
 from components.handles import ClusterHandle, MonitoringHandle
+from components.microservice.microservice import Microservice
 from components.network.network import Network
 from components.observability.observability import Observability
 from components.remediation.auto_remediation import AutoRemediation
@@ -15,6 +16,7 @@ __all__ = [
     "ClusterHandle",
     "ClusterServices",
     "ExistingCluster",
+    "Microservice",
     "MonitoringHandle",
     "Network",
     "Observability",

@@ -10,6 +10,7 @@ from pydantic import Field, ValidationError
 
 from components.billing.settings import BillingSettings
 from components.cluster.settings import ClusterSettings, NodeGroupName, NodeGroupSettings
+from components.microservice.settings import DeclaredMicroservice, ServiceName
 from components.model import Settings
 from components.network.settings import NetworkSettings
 from components.observability.settings import ObservabilitySettings
@@ -43,6 +44,8 @@ class StackSettings(Settings):
     remediation: RemediationSettings = RemediationSettings()
     observability: ObservabilitySettings = ObservabilitySettings()
     services: ServicesSettings = ServicesSettings()
+    microservices: dict[ServiceName, DeclaredMicroservice] = Field(default_factory=dict)
+    """Microservices by name; each has a namespace of that name."""
     billing: BillingSettings = BillingSettings()
 
 

@@ -44,7 +44,7 @@ def on_every_node(cni_identity: pulumi.Resource) -> Sequence[Addon]:
     """What runs on every node as a DaemonSet, which is complete before there is a node."""
     prefixes = {"env": {"ENABLE_PREFIX_DELEGATION": "true", "WARM_PREFIX_TARGET": "1"}}
     return [
-        Addon("vpc-cni", configuration=prefixes, requires=[cni_identity]),
+        Addon("vpc-cni", configuration={**prefixes, "enableNetworkPolicy": "true"}, requires=[cni_identity]),
         Addon("kube-proxy"),
         Addon("eks-pod-identity-agent"),
     ]

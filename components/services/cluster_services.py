@@ -9,6 +9,7 @@ import pulumi
 from components.cluster_service import install
 from components.handles import ClusterHandle, MonitoringHandle
 from components.namespaces import namespace
+from components.services import vertical_autoscaler
 from components.services.contract import Place, ServiceSettings
 from components.services.settings import ServicesSettings
 
@@ -18,6 +19,8 @@ _OF_EVERY_CLUSTER = "kube-system"
 class ClusterServices(pulumi.ComponentResource):
     """The services of a cluster. None waits for another, and one that is off leaves nothing."""
 
+    recommender: pulumi.Resource | None
+    """What has to exist before a VerticalPodAutoscaler can, if anything brings it."""
     commands: Mapping[str, str]
     """Shell commands that open what was installed, by the name of what they open."""
 
@@ -31,13 +34,15 @@ class ClusterServices(pulumi.ComponentResource):
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         super().__init__("selfdriving:index:ClusterServices", name, None, opts)
+        releases: dict[str, pulumi.Resource] = {}
         commands: dict[str, str] = {}
         for _, service in settings.wanted():
             place = Place(cluster, self._namespace(name, service, cluster), monitoring)
             for release in service.releases(place):
-                install(self, name, cluster, release)
+                releases[release.name] = install(self, name, cluster, release)
             commands.update(service.commands())
         self.commands = commands
+        self.recommender = releases.get(vertical_autoscaler.NAME)
         self.register_outputs({"commands": commands})
 
     def _namespace(self, name: str, service: ServiceSettings, cluster: ClusterHandle) -> pulumi.Output[str]:

@@ -9,13 +9,13 @@ from components.charts import VERTICAL_POD_AUTOSCALER
 from components.cluster_service import ClusterService
 from components.services.contract import Place, ServiceSettings
 
-_NAME = "vertical-pod-autoscaler"
+NAME = "vertical-pod-autoscaler"
 
 
 class VerticalAutoscalerSettings(ServiceSettings):
     """Recommendations of requests, for whatever has a VerticalPodAutoscaler object."""
 
-    namespace: ClassVar[str] = _NAME
+    namespace: ClassVar[str] = NAME
     needs_metrics: ClassVar[bool] = True
 
     mode: Literal["recommend", "apply"] = "recommend"
@@ -27,11 +27,11 @@ class VerticalAutoscalerSettings(ServiceSettings):
         applies = self.mode == "apply"
         return [
             ClusterService(
-                name=_NAME,
+                name=NAME,
                 chart=VERTICAL_POD_AUTOSCALER,
                 namespace=place.namespace,
                 values={
-                    "fullnameOverride": _NAME,
+                    "fullnameOverride": NAME,
                     # The definitions go with the release: kept ones would outlive the stack.
                     "crds": {"enabled": True, "keep": False},
                     "podSecurityContext": {

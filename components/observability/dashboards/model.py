@@ -72,6 +72,8 @@ class Dashboard:
     uid: str
     title: str
     rows: Sequence[Sequence[Panel]]
+    tags: Sequence[str] = ("remediation",)
+    """Grafana lists dashboards by them."""
 
     def panels(self) -> Sequence[Panel]:
         """All panels, from the top left to the bottom right."""
@@ -90,7 +92,7 @@ class Dashboard:
             {
                 "uid": self.uid,
                 "title": self.title,
-                "tags": ["remediation"],
+                "tags": list(self.tags),
                 "timezone": "browser",
                 "schemaVersion": 39,
                 "refresh": "30s",

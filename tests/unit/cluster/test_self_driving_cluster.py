@@ -214,7 +214,10 @@ def test_deployments_wait_for_a_group_that_takes_them() -> None:
 
 def test_addresses_come_in_blocks() -> None:
     configuration = json.loads(build().named("dev-vpc-cni").inputs["configurationValues"])
-    assert configuration == {"env": {"ENABLE_PREFIX_DELEGATION": "true", "WARM_PREFIX_TARGET": "1"}}
+    assert configuration == {
+        "env": {"ENABLE_PREFIX_DELEGATION": "true", "WARM_PREFIX_TARGET": "1"},
+        "enableNetworkPolicy": "true",
+    }
 
 
 def test_volumes_carry_the_tags() -> None:

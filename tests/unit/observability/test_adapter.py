@@ -96,6 +96,7 @@ def test_a_rule_asks_only_for_series_that_somebody_exports(query: str) -> None:
 def test_a_rule_picks_and_groups_only_by_labels_that_its_series_have(query: str) -> None:
     expression = promql_parser.parse(query)
     assert isinstance(expression, AggregateExpr)
+    assert expression.modifier is not None
     grouped = set(expression.modifier.labels)
     for series in metrics_of(query):
         picked = {

@@ -238,3 +238,16 @@ def test_a_service_that_reads_metrics_is_refused_where_nobody_serves_them() -> N
         )
     ]
     assert parse(_config(p__services=wanted)).settings.services.vertical_autoscaler.enabled
+
+
+def test_a_microservice_is_declared_by_its_name() -> None:
+    config = _config(p__microservices={"shop": {"image": "shop:1.2.3", "port": 8080}})
+    assert parse(config).settings.microservices["shop"].port == 8080
+
+
+def test_what_is_wrong_with_a_microservice_is_told_with_its_name() -> None:
+    (problem,) = _problems(_config(p__microservices={"shop": {"image": "shop", "port": 8080}}))
+    assert problem == (
+        "microservices.shop.image = \"shop\": must name a version, not 'shop'; write image:1.2.3 or "
+        "image@sha256:..."
+    )

@@ -1,0 +1,1 @@
+"""One line in, a production-ready service out."""

@@ -1,0 +1,63 @@
+"""What every part of a microservice is made from, and what it is made into."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import pulumi
+
+from components.microservice.settings import MicroserviceSettings
+
+PORT_NAME = "http"
+METRICS_PORT_NAME = "metrics"
+
+REQUESTS = "http_requests_total"
+"""A counter of requests with the label ``code``, the HTTP status: what the service has to export."""
+DURATIONS = "http_request_duration_seconds_bucket"
+"""The buckets of a histogram of their durations in seconds."""
+
+
+@dataclass(frozen=True)
+class App:
+    """A microservice before anything is declared. Its namespace has its name."""
+
+    name: str
+    image: pulumi.Input[str]
+    port: int
+    settings: MicroserviceSettings
+
+    @property
+    def selector(self) -> dict[str, str]:
+        """Labels of its pods that never change."""
+        return {"app.kubernetes.io/name": self.name}
+
+    @property
+    def metrics_port(self) -> int:
+        """Where it counts its requests."""
+        return self.settings.metrics.port or self.port
+
+    @property
+    def metrics_port_name(self) -> str:
+        """How that port is called in its pods and its Service."""
+        return PORT_NAME if self.metrics_port == self.port else METRICS_PORT_NAME
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """A Kubernetes object; it gets its name, its namespace and its labels where it is declared."""
+
+    api_version: str
+    kind: str
+    body: Mapping[str, Any]
+    """What stands beside ``metadata``."""
+    suffix: str = ""
+    """What follows the service's name in the object's, where there are two of a kind."""
+    labels: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def token(self) -> str:
+        """Its type as the engine knows it: kubernetes:GROUP/VERSION:Kind."""
+        group = self.api_version if "/" in self.api_version else f"core/{self.api_version}"
+        return f"kubernetes:{group}:{self.kind}"

@@ -1,0 +1,73 @@
+"""How many pods there are, and how large they should be."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from components.microservice.app import App, Manifest
+
+REQUESTS_PER_SECOND = "http_requests_per_second"
+"""What prometheus-adapter makes of the service's counter of requests."""
+
+# A lull of minutes is no reason to go: starting again costs more than staying.
+_SCALE_DOWN_WINDOW = 300
+
+
+def horizontal(app: App, *, on_requests: bool) -> Manifest:
+    """More pods with more CPU, and with more requests where somebody counts them."""
+    scaling = app.settings.scaling
+    metrics: list[dict[str, Any]] = [
+        {
+            "type": "Resource",
+            "resource": {
+                "name": "cpu",
+                "target": {"type": "Utilization", "averageUtilization": scaling.cpu_percent},
+            },
+        }
+    ]
+    if on_requests:
+        metrics.append(
+            {
+                "type": "Pods",
+                "pods": {
+                    "metric": {"name": REQUESTS_PER_SECOND},
+                    "target": {"type": "AverageValue", "averageValue": str(scaling.requests_per_second)},
+                },
+            }
+        )
+    return Manifest(
+        "autoscaling/v2",
+        "HorizontalPodAutoscaler",
+        {
+            "spec": {
+                "scaleTargetRef": _target(app),
+                "minReplicas": scaling.min_replicas,
+                "maxReplicas": scaling.max_replicas,
+                "metrics": metrics,
+                "behavior": {
+                    "scaleUp": {
+                        "stabilizationWindowSeconds": 0,
+                        "policies": [{"type": "Percent", "value": 100, "periodSeconds": 30}],
+                    },
+                    "scaleDown": {
+                        "stabilizationWindowSeconds": _SCALE_DOWN_WINDOW,
+                        "policies": [{"type": "Percent", "value": 25, "periodSeconds": 60}],
+                    },
+                },
+            }
+        },
+    )
+
+
+def vertical(app: App) -> Manifest:
+    """What a pod should request, told in the object's status. Nothing acts on it: the other autoscaler
+    steers by CPU."""
+    return Manifest(
+        "autoscaling.k8s.io/v1",
+        "VerticalPodAutoscaler",
+        {"spec": {"targetRef": _target(app), "updatePolicy": {"updateMode": "Off"}}},
+    )
+
+
+def _target(app: App) -> dict[str, str]:
+    return {"apiVersion": "apps/v1", "kind": "Deployment", "name": app.name}

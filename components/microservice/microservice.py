@@ -1,0 +1,110 @@
+"""The Microservice component: one line in, a production-ready service out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import pulumi
+from pydantic import TypeAdapter
+
+from components.handles import ClusterHandle, MonitoringHandle
+from components.microservice import (
+    autoscaling,
+    availability,
+    network_policy,
+    objective,
+    security,
+    signals,
+    workload,
+)
+from components.microservice.app import App, Manifest
+from components.microservice.settings import Image, MicroserviceSettings, Port, ServiceName
+from components.namespaces import namespace
+
+
+class Microservice(pulumi.ComponentResource):
+    """A service in a namespace of its own, with everything that a service in production has.
+
+    ``name`` is a DNS label of at most 40 characters, ``image`` names its version, ``port`` speaks HTTP. With
+    ``monitoring`` Prometheus watches it and it scales by requests as well; with ``recommender``, the release
+    of the vertical autoscaler, it is told how large it should be. Raises pydantic's ValidationError, a
+    ValueError, for a name, an image or a port that can't be.
+    """
+
+    url: pulumi.Output[str]
+    """Where other pods reach it."""
+
+    def __init__(
+        self,
+        name: str,
+        *,
+        image: pulumi.Input[str],
+        port: int,
+        cluster: ClusterHandle,
+        monitoring: MonitoringHandle | None = None,
+        recommender: pulumi.Resource | None = None,
+        settings: MicroserviceSettings | None = None,
+        opts: pulumi.ResourceOptions | None = None,
+    ) -> None:
+        super().__init__("selfdriving:index:Microservice", name, None, opts)
+        app = App(
+            TypeAdapter(ServiceName).validate_python(name),
+            _checked(image),
+            TypeAdapter(Port).validate_python(port),
+            settings or MicroserviceSettings(),
+        )
+        self._cluster = cluster
+        self._namespace = namespace(self, name, name, cluster, "restricted")
+        for manifest in _always(app, monitoring):
+            self._declare(app, manifest, after=cluster.ready if manifest.kind == "Deployment" else ())
+        if monitoring is not None:
+            for manifest in _watched(app, monitoring):
+                self._declare(app, manifest, after=monitoring.requires)
+        if recommender is not None:
+            self._declare(app, autoscaling.vertical(app), after=[recommender])
+        self.url = pulumi.Output.concat("http://", name, ".", self._namespace)
+        self.register_outputs({"url": self.url})
+
+    def _declare(self, app: App, manifest: Manifest, after: Sequence[pulumi.Resource]) -> None:
+        pulumi.CustomResource(
+            manifest.token,
+            f"{app.name}-{manifest.kind.lower()}{manifest.suffix}",
+            {
+                "apiVersion": manifest.api_version,
+                "kind": manifest.kind,
+                "metadata": {
+                    "name": f"{app.name}{manifest.suffix}",
+                    "namespace": self._namespace,
+                    "labels": {
+                        **app.selector,
+                        "app.kubernetes.io/managed-by": "pulumi",
+                        **manifest.labels,
+                    },
+                },
+                **manifest.body,
+            },
+            pulumi.ResourceOptions(parent=self, provider=self._cluster.provider, depends_on=[*after]),
+        )
+
+
+def _always(app: App, monitoring: MonitoringHandle | None) -> Iterator[Manifest]:
+    yield security.service_account()
+    yield network_policy.deny_everything()
+    yield network_policy.allow_what_it_needs(app, monitoring.namespace if monitoring else None)
+    yield workload.deployment(app)
+    yield workload.service(app)
+    yield availability.budget(app)
+    yield autoscaling.horizontal(app, on_requests=monitoring is not None)
+    if app.settings.ingress is not None:
+        yield workload.ingress(app, app.settings.ingress.hostname, app.settings.ingress.class_name)
+
+
+def _watched(app: App, monitoring: MonitoringHandle) -> Iterator[Manifest]:
+    yield signals.monitor(app, monitoring.labels)
+    yield signals.dashboard_file(app)
+    yield objective.rules(app)
+
+
+def _checked(image: pulumi.Input[str]) -> pulumi.Input[str]:
+    """An image that is known by now is checked now; one that is still to be built has a digest."""
+    return TypeAdapter(Image).validate_python(image) if isinstance(image, str) else image

@@ -1,0 +1,63 @@
+"""Who may talk to a microservice, and to whom it may talk: nobody, but those that were named."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlsplit
+
+import pulumi
+
+from components.microservice.app import App, Manifest
+from components.microservice.peers import namespace_peer, network_peer
+
+_API = "networking.k8s.io/v1"
+
+
+def deny_everything() -> Manifest:
+    """No pod of the namespace has a connection that another policy doesn't allow."""
+    return Manifest(
+        _API,
+        "NetworkPolicy",
+        {"spec": {"podSelector": {}, "policyTypes": ["Ingress", "Egress"]}},
+        suffix="-deny-everything",
+    )
+
+
+def allow_what_it_needs(app: App, monitoring: pulumi.Input[str] | None) -> Manifest:
+    """Its callers, whom it calls, names, and Prometheus in the namespace ``monitoring``."""
+    settings = app.settings
+    callers = [{"podSelector": {}}, *map(network_peer, settings.callers)]
+    ingress: list[dict[str, Any]] = [{"from": callers, "ports": [_tcp(app.port)]}]
+    if monitoring is not None:
+        ingress.append({"from": [namespace_peer(monitoring)], "ports": [_tcp(app.metrics_port)]})
+    egress = [_names(), {"to": [{"podSelector": {}}], "ports": [_tcp(app.port)]}]
+    egress += [{"to": [network_peer(call.to)], "ports": [_tcp(call.port)]} for call in settings.calls]
+    if settings.otlp_endpoint is not None:
+        egress.append(_collector(settings.otlp_endpoint))
+    return Manifest(
+        _API,
+        "NetworkPolicy",
+        {
+            "spec": {
+                "podSelector": {"matchLabels": app.selector},
+                "policyTypes": ["Ingress", "Egress"],
+                "ingress": ingress,
+                "egress": egress,
+            }
+        },
+    )
+
+
+def _names() -> dict[str, Any]:
+    """DNS, to any address: a cache on the node has the node's address, which no selector finds."""
+    return {"ports": [{"port": 53, "protocol": "UDP"}, _tcp(53)]}
+
+
+def _collector(endpoint: str) -> dict[str, Any]:
+    address = urlsplit(endpoint)
+    namespace = str(address.hostname).split(".")[1]
+    return {"to": [namespace_peer(namespace)], "ports": [_tcp(int(address.port or 0))]}
+
+
+def _tcp(port: int) -> dict[str, Any]:
+    return {"port": port, "protocol": "TCP"}

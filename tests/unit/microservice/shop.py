@@ -1,0 +1,62 @@
+"""A microservice ``shop``, declared in one line against a cluster that doesn't exist."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pulumi
+import pulumi_kubernetes as kubernetes
+
+from components.handles import MonitoringHandle
+from components.microservice.microservice import Microservice
+from components.microservice.settings import MicroserviceSettings
+from tests.unit.cloud import Cloud, Declared, deploy
+from tests.unit.clusters import cluster_on_aws
+
+IMAGE = "registry.example.com/shop:1.2.3"
+
+
+def shop(*, watched: bool = True, recommended: bool = True, preview: bool = False, **written: Any) -> Cloud:
+    """The record of its deployment. ``written`` is what a stack file says of it."""
+
+    def build() -> pulumi.Output[str]:
+        return Microservice(
+            "shop",
+            image=IMAGE,
+            port=8080,
+            cluster=cluster_on_aws(),
+            monitoring=monitoring() if watched else None,
+            recommender=kubernetes.core.v1.ConfigMap("vertical-autoscaler") if recommended else None,
+            settings=MicroserviceSettings.model_validate(written),
+        ).url
+
+    return deploy(build, preview=preview)
+
+
+def monitoring() -> MonitoringHandle:
+    return MonitoringHandle(
+        namespace=pulumi.Output.from_input("monitoring"),
+        labels={"release": "watch"},
+        requires=[kubernetes.core.v1.ConfigMap("definitions")],
+    )
+
+
+def of(cloud: Cloud, kind: str, suffix: str = "") -> Declared:
+    """The object of that kind."""
+    return cloud.named(f"shop-{kind.lower()}{suffix}")
+
+
+def spec(cloud: Cloud, kind: str, suffix: str = "") -> Mapping[str, Any]:
+    found: Mapping[str, Any] = of(cloud, kind, suffix).inputs["spec"]
+    return found
+
+
+def pod(cloud: Cloud) -> Mapping[str, Any]:
+    found: Mapping[str, Any] = spec(cloud, "Deployment")["template"]["spec"]
+    return found
+
+
+def container(cloud: Cloud) -> Mapping[str, Any]:
+    (found,) = pod(cloud)["containers"]
+    return dict(found)

@@ -1,0 +1,173 @@
+"""The workshop's checklist for a service in production, item by item, read from what is declared."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.cloud import Cloud
+from tests.unit.microservice.shop import IMAGE, container, of, pod, shop, spec
+
+
+@pytest.fixture(scope="module")
+def cloud() -> Cloud:
+    return shop()
+
+
+def test_pods_stand_in_all_zones_and_on_several_nodes(cloud: Cloud) -> None:
+    assert [
+        (rule["topologyKey"], rule["whenUnsatisfiable"]) for rule in pod(cloud)["topologySpreadConstraints"]
+    ] == [
+        ("topology.kubernetes.io/zone", "DoNotSchedule"),
+        ("kubernetes.io/hostname", "ScheduleAnyway"),
+    ]
+    for rule in pod(cloud)["topologySpreadConstraints"]:
+        assert rule["maxSkew"] == 1
+        assert rule["labelSelector"] == {"matchLabels": spec(cloud, "Deployment")["selector"]["matchLabels"]}
+
+
+def test_a_zone_of_cordoned_nodes_holds_no_pod_back(cloud: Cloud) -> None:
+    assert {rule["nodeTaintsPolicy"] for rule in pod(cloud)["topologySpreadConstraints"]} == {"Honor"}
+
+
+def test_there_are_two_pods_at_least(cloud: Cloud) -> None:
+    assert spec(cloud, "HorizontalPodAutoscaler")["minReplicas"] == 2
+
+
+def test_a_drain_takes_one_pod_at_a_time(cloud: Cloud) -> None:
+    budget = spec(cloud, "PodDisruptionBudget")
+    assert budget["maxUnavailable"] == 1
+    assert budget["selector"] == {"matchLabels": pod_labels(cloud)}
+
+
+def test_an_update_takes_no_pod_before_a_new_one_is_ready(cloud: Cloud) -> None:
+    assert spec(cloud, "Deployment")["strategy"]["rollingUpdate"]["maxUnavailable"] == 0
+
+
+def test_three_probes_tell_how_it_is() -> None:
+    found = container(shop(health={"readyPath": "/ready", "livePath": "/live", "startupSeconds": 42}))
+    assert found["startupProbe"]["httpGet"] == {"path": "/live", "port": "http"}
+    assert found["startupProbe"]["failureThreshold"] * found["startupProbe"]["periodSeconds"] == 45
+    assert found["readinessProbe"]["httpGet"] == {"path": "/ready", "port": "http"}
+    assert found["livenessProbe"]["httpGet"] == {"path": "/live", "port": "http"}
+
+
+def test_it_ends_what_it_does_before_it_goes() -> None:
+    cloud = shop(health={"shutdownSeconds": 20})
+    assert container(cloud)["lifecycle"] == {"preStop": {"sleep": {"seconds": 5}}}
+    assert pod(cloud)["terminationGracePeriodSeconds"] == 25
+
+
+def test_it_scales_on_cpu_and_on_requests_per_second() -> None:
+    cloud = shop(scaling={"minReplicas": 3, "maxReplicas": 30, "cpuPercent": 60, "requestsPerSecond": 250})
+    autoscaler = spec(cloud, "HorizontalPodAutoscaler")
+    assert (autoscaler["minReplicas"], autoscaler["maxReplicas"]) == (3, 30)
+    cpu, requests = autoscaler["metrics"]
+    assert cpu["resource"] == {"name": "cpu", "target": {"type": "Utilization", "averageUtilization": 60}}
+    assert requests["pods"] == {
+        "metric": {"name": "http_requests_per_second"},
+        "target": {"type": "AverageValue", "averageValue": "250"},
+    }
+    assert autoscaler["scaleTargetRef"] == {"apiVersion": "apps/v1", "kind": "Deployment", "name": "shop"}
+
+
+def test_nothing_else_says_how_many_pods_there_are(cloud: Cloud) -> None:
+    assert "replicas" not in spec(cloud, "Deployment")
+
+
+def test_without_monitoring_it_scales_on_cpu_alone() -> None:
+    (metric,) = spec(shop(watched=False), "HorizontalPodAutoscaler")["metrics"]
+    assert metric["type"] == "Resource"
+
+
+def test_it_is_told_how_large_it_should_be_and_nobody_acts_on_it(cloud: Cloud) -> None:
+    recommended = spec(cloud, "VerticalPodAutoscaler")
+    assert recommended["updatePolicy"] == {"updateMode": "Off"}
+    assert recommended["targetRef"] == spec(cloud, "HorizontalPodAutoscaler")["scaleTargetRef"]
+
+
+def test_it_requests_what_it_was_given_and_takes_no_more_memory() -> None:
+    assert container(shop(cpu="250m", memory="512Mi"))["resources"] == {
+        "requests": {"cpu": "250m", "memory": "512Mi"},
+        "limits": {"memory": "512Mi"},
+    }
+
+
+def test_it_is_never_root(cloud: Cloud) -> None:
+    assert pod(cloud)["securityContext"] == {
+        "runAsNonRoot": True,
+        "runAsUser": 65532,
+        "runAsGroup": 65532,
+        "fsGroup": 65532,
+        "seccompProfile": {"type": "RuntimeDefault"},
+    }
+
+
+def test_it_writes_to_its_scratch_volume_alone_and_gains_no_privilege(cloud: Cloud) -> None:
+    assert container(cloud)["securityContext"] == {
+        "allowPrivilegeEscalation": False,
+        "readOnlyRootFilesystem": True,
+        "capabilities": {"drop": ["ALL"]},
+    }
+    assert container(cloud)["volumeMounts"] == [{"name": "scratch", "mountPath": "/tmp"}]
+
+
+def test_its_namespace_refuses_less_secure_pods(cloud: Cloud) -> None:
+    labels = cloud.named("shop-namespace").inputs["metadata"]["labels"]
+    assert labels["pod-security.kubernetes.io/enforce"] == "restricted"
+
+
+def test_it_has_an_identity_of_its_own_and_no_way_into_the_api_server(cloud: Cloud) -> None:
+    assert of(cloud, "ServiceAccount").inputs["automountServiceAccountToken"] is False
+    assert pod(cloud)["serviceAccountName"] == "shop"
+    assert pod(cloud)["automountServiceAccountToken"] is False
+
+
+def test_others_find_it_by_its_name(cloud: Cloud) -> None:
+    service = spec(cloud, "Service")
+    assert service["selector"] == pod_labels(cloud)
+    assert service["ports"] == [{"name": "http", "port": 80, "targetPort": "http"}]
+    assert container(cloud)["ports"] == [{"name": "http", "containerPort": 8080, "protocol": "TCP"}]
+
+
+def test_it_has_no_name_outside_unless_told(cloud: Cloud) -> None:
+    assert cloud.of("kubernetes:networking.k8s.io/v1:Ingress") == []
+
+
+def test_it_may_have_a_name_outside() -> None:
+    ingress = spec(shop(ingress={"hostname": "shop.example.com", "className": "alb"}), "Ingress")
+    assert ingress["ingressClassName"] == "alb"
+    (rule,) = ingress["rules"]
+    assert rule["host"] == "shop.example.com"
+    assert rule["http"]["paths"][0]["backend"] == {"service": {"name": "shop", "port": {"name": "http"}}}
+
+
+def test_traces_go_to_the_collector_through_opentelemetry() -> None:
+    env = {
+        item["name"]: item["value"]
+        for item in container(shop(otlpEndpoint="http://collector.tracing:4317"))["env"]
+    }
+    assert env == {
+        "OTEL_SERVICE_NAME": "shop",
+        "OTEL_RESOURCE_ATTRIBUTES": "service.namespace=shop",
+        "OTEL_EXPORTER_OTLP_ENDPOINT": "http://collector.tracing:4317",
+        "OTEL_TRACES_EXPORTER": "otlp",
+    }
+
+
+def test_it_gets_its_variables_and_its_secrets_by_name() -> None:
+    found = container(shop(env={"LEVEL": "info"}, secrets=["database"]))
+    assert found["env"] == [{"name": "LEVEL", "value": "info"}]
+    assert found["envFrom"] == [{"secretRef": {"name": "database"}}]
+
+
+def test_it_runs_the_image_that_was_given(cloud: Cloud) -> None:
+    assert container(cloud)["image"] == IMAGE
+
+
+def test_pods_carry_the_labels_that_everything_selects(cloud: Cloud) -> None:
+    assert pod_labels(cloud) == {"app.kubernetes.io/name": "shop"}
+    assert spec(cloud, "Deployment")["selector"] == {"matchLabels": pod_labels(cloud)}
+
+
+def pod_labels(cloud: Cloud) -> dict[str, str]:
+    return dict(spec(cloud, "Deployment")["template"]["metadata"]["labels"])
