@@ -45,9 +45,7 @@ def check(stack: Stack, settings: NatSettings) -> Iterator[Judgement]:
 
 
 def _zone(stack: Stack, gateway: Resource) -> str | None:
-    wanted = gateway.props.get("subnetId")
-    subnets = [subnet for subnet in stack.of_type(_SUBNET) if subnet.props.get("id") == wanted is not UNKNOWN]
-    subnets = subnets or [found for found in stack.referenced(gateway, "subnetId") if found.type == _SUBNET]
+    subnets = stack.linked(gateway, "subnetId", gateway.props.get("subnetId"), _SUBNET)
     zone = subnets[0].props.get("availabilityZone") if subnets else None
     if zone in (None, UNKNOWN) and subnets:
         zone = subnets[0].props.get("availabilityZoneId")

@@ -43,6 +43,14 @@ class Resource:
         """The settings of the resource's provider as plain data; empty for a component."""
         return _object(self.raw_provider)
 
+    @property
+    def id(self) -> str | None:
+        """The id that AWS gave it, which not every provider repeats outside of the ARN; None before that."""
+        own, arn = self.props.get("id"), self.props.get("arn")
+        if isinstance(own, str):
+            return own
+        return arn.rpartition("/")[2] if isinstance(arn, str) else None
+
     def is_secret(self, path: str) -> bool:
         """Whether the value at ``path``, or something around it, is marked as secret."""
         return any(path == mark or path.startswith((f"{mark}.", f"{mark}[")) for mark in self.secrets)
@@ -78,6 +86,16 @@ class Stack:
         """
         urns = resource.references.get(prop, ())
         return [self.by_urn[urn] for urn in urns if urn in self.by_urn]
+
+    def linked(self, resource: Resource, prop: str, ids: Plain, token: str) -> list[Resource]:
+        """The resources of type ``token`` that ``ids``, found in the property ``prop``, stand for.
+
+        While ids are not known, these are all whose outputs went into the property.
+        """
+        named = [
+            other for other in self.of_type(token) if other.id in (ids if isinstance(ids, list) else [ids])
+        ]
+        return named or [other for other in self.referenced(resource, prop) if other.type == token]
 
 
 def _object(raw: Mapping[str, Any] | None) -> dict[str, Plain]:

@@ -94,11 +94,7 @@ def _template(stack: Stack, group: Resource, prop: str) -> Resource | None:
         if prop == "launchTemplate"
         else f"{prop}.launchTemplate.launchTemplateSpecification.launchTemplateId"
     )
-    wanted = value_at(group.props, path)
-    templates = list(stack.of_type(LAUNCH_TEMPLATE))
-    by_id = [template for template in templates if template.props.get("id") == wanted is not UNKNOWN]
-    linked = [found for found in stack.referenced(group, prop) if found.type == LAUNCH_TEMPLATE]
-    return next(iter(by_id if by_id and wanted else linked), None)
+    return next(iter(stack.linked(group, prop, value_at(group.props, path), LAUNCH_TEMPLATE)), None)
 
 
 def _spot_share(group: Resource) -> float:

@@ -10,7 +10,7 @@ from pulumi_policy import Severity
 from guardrails.core.checks import is_true
 from guardrails.core.finding import Finding, Judgement, Unseen
 from guardrails.core.frameworks import cis_eks
-from guardrails.core.plain import UNKNOWN
+from guardrails.core.plain import has_unknown
 from guardrails.core.rule import StackRule
 from guardrails.core.settings import RuleSettings
 from guardrails.core.subject import Resource, Stack
@@ -30,13 +30,10 @@ def check(stack: Stack, _settings: RuleSettings) -> Iterator[Judgement]:
 
 def _judge(stack: Stack, group: Resource, prop: str) -> Iterator[Judgement]:
     ids = group.props.get(prop)
-    candidates = [subnet for subnet in stack.referenced(group, prop) if subnet.type == SUBNET]
-    known = isinstance(ids, list) and UNKNOWN not in ids
-    if known and isinstance(ids, list):
-        candidates = [subnet for subnet in stack.of_type(SUBNET) if subnet.props.get("id") in ids]
+    candidates = stack.linked(group, prop, ids, SUBNET)
     public = [subnet for subnet in candidates if is_true(subnet.props.get("mapPublicIpOnLaunch"))]
     # Before the ids are known, a group may merely have been told of the public subnets beside its own.
-    if public and not known and len(public) < len(candidates):
+    if public and has_unknown(ids) and len(public) < len(candidates):
         yield Unseen(group, prop)
     elif public:
         names = ", ".join(subnet.name for subnet in public)

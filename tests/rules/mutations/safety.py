@@ -110,10 +110,9 @@ def _roles(stack: RecordedStack) -> Iterator[Break]:
 
 
 def _subnets(stack: RecordedStack) -> Iterator[Break]:
-    (first, *_) = stack.of_type(_NODE_GROUP)
+    used = {urn for group in stack.of_type(_NODE_GROUP) for urn in group.references["subnetIds"]}
     for subnet in stack.of_type("aws:ec2/subnet:Subnet"):
-        used = first.inputs.get("subnetIds")
-        if isinstance(used, list) and subnet.outputs.get("id") in used:
+        if subnet.urn in used:
             yield setting("node-groups-in-private-subnets", subnet, ["mapPublicIpOnLaunch"], True)
 
 
