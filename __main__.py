@@ -9,6 +9,7 @@ from components import (
     ClusterServices,
     ExistingCluster,
     Microservice,
+    MonitoringHandle,
     Observability,
     SelfDrivingCluster,
 )
@@ -45,7 +46,8 @@ def main() -> None:
     except ConfigError as error:
         raise pulumi.RunError(str(error)) from None
     handle = _cluster(stack)
-    monitoring, commands = None, {}
+    monitoring: MonitoringHandle | None = None
+    commands: dict[str, str] = {}
     if stack.settings.observability.enabled:
         observability = Observability("observability", stack.settings.observability, handle)
         monitoring = observability.handle
@@ -63,7 +65,7 @@ def main() -> None:
             monitoring=monitoring,
             recommender=services.recommender,
         )
-    pulumi.export("commands", commands | services.commands)
+    pulumi.export("commands", {**commands, **services.commands})
 
 
 main()

@@ -55,6 +55,12 @@ class Manifest:
     suffix: str = ""
     """What follows the service's name in the object's, where there are two of a kind."""
     labels: Mapping[str, str] = field(default_factory=dict)
+    annotations: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def annotated(self) -> dict[str, dict[str, str]]:
+        """Its annotations as a part of ``metadata``; an empty map would be a difference to what is there."""
+        return {"annotations": dict(self.annotations)} if self.annotations else {}
 
     @property
     def token(self) -> str:

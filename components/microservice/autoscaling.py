@@ -18,9 +18,11 @@ def horizontal(app: App, *, on_requests: bool) -> Manifest:
     scaling = app.settings.scaling
     metrics: list[dict[str, Any]] = [
         {
-            "type": "Resource",
-            "resource": {
+            # Of the service itself: what a proxy beside it uses says nothing about it.
+            "type": "ContainerResource",
+            "containerResource": {
                 "name": "cpu",
+                "container": app.name,
                 "target": {"type": "Utilization", "averageUtilization": scaling.cpu_percent},
             },
         }

@@ -6,8 +6,8 @@ from typing import Any
 
 from components.microservice.app import PORT_NAME, App, Manifest
 
-# An endpoint that goes is forgotten by every node within a few seconds; until then requests still come.
-_FORGOTTEN_SECONDS = 5
+FORGOTTEN_SECONDS = 5
+"""An endpoint that goes is forgotten by every node within so many seconds; until then requests still come."""
 _STARTUP_PERIOD = 5
 
 
@@ -74,12 +74,12 @@ def probes(app: App) -> dict[str, Any]:
 
 def lifecycle() -> dict[str, Any]:
     """Serves on until no node sends requests any more; the SIGTERM comes after that."""
-    return {"preStop": {"sleep": {"seconds": _FORGOTTEN_SECONDS}}}
+    return {"preStop": {"sleep": {"seconds": FORGOTTEN_SECONDS}}}
 
 
 def grace_seconds(app: App) -> int:
     """The time between "go" and SIGKILL, in seconds."""
-    return _FORGOTTEN_SECONDS + app.settings.health.shutdown_seconds
+    return FORGOTTEN_SECONDS + app.settings.health.shutdown_seconds
 
 
 def _get(path: str) -> dict[str, Any]:

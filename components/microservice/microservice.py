@@ -18,6 +18,7 @@ from components.microservice import (
     workload,
 )
 from components.microservice.app import App, Manifest
+from components.microservice.mesh import mesh_of
 from components.microservice.settings import Image, MicroserviceSettings, Port, ServiceName
 from components.namespaces import namespace
 
@@ -80,6 +81,7 @@ class Microservice(pulumi.ComponentResource):
                         "app.kubernetes.io/managed-by": "pulumi",
                         **manifest.labels,
                     },
+                    **manifest.annotated,
                 },
                 **manifest.body,
             },
@@ -95,6 +97,7 @@ def _always(app: App, monitoring: MonitoringHandle | None) -> Iterator[Manifest]
     yield workload.service(app)
     yield availability.budget(app)
     yield autoscaling.horizontal(app, on_requests=monitoring is not None)
+    yield from mesh_of(app).manifests
     if app.settings.ingress is not None:
         yield workload.ingress(app, app.settings.ingress.hostname, app.settings.ingress.class_name)
 

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 import pulumi
 
 from components.microservice.app import App, Manifest
+from components.microservice.mesh import mesh_of
 from components.microservice.peers import namespace_peer, network_peer
 
 _API = "networking.k8s.io/v1"
@@ -27,11 +28,17 @@ def allow_what_it_needs(app: App, monitoring: pulumi.Input[str] | None) -> Manif
     """Its callers, whom it calls, names, and Prometheus in the namespace ``monitoring``."""
     settings = app.settings
     callers = [{"podSelector": {}}, *map(network_peer, settings.callers)]
-    ingress: list[dict[str, Any]] = [{"from": callers, "ports": [_tcp(app.port)]}]
+    mesh = mesh_of(app)
+    meshed = [_tcp(port) for port in mesh.proxy_ports]
+    ingress: list[dict[str, Any]] = [{"from": callers, "ports": [_tcp(app.port), *meshed]}]
     if monitoring is not None:
         ingress.append({"from": [namespace_peer(monitoring)], "ports": [_tcp(app.metrics_port)]})
-    egress = [_names(), {"to": [{"podSelector": {}}], "ports": [_tcp(app.port)]}]
-    egress += [{"to": [network_peer(call.to)], "ports": [_tcp(call.port)]} for call in settings.calls]
+    egress = [_names(), {"to": [{"podSelector": {}}], "ports": [_tcp(app.port), *meshed]}]
+    egress += [
+        {"to": [network_peer(call.to)], "ports": [_tcp(call.port), *meshed]} for call in settings.calls
+    ]
+    if mesh.control_plane is not None:
+        egress.append({"to": [namespace_peer(mesh.control_plane)]})
     if settings.otlp_endpoint is not None:
         egress.append(_collector(settings.otlp_endpoint))
     return Manifest(

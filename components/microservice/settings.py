@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
@@ -104,6 +104,19 @@ class CallSettings(Settings):
     """The port of the pods there, TCP."""
 
 
+class TrafficSettings(Settings):
+    """What only a mesh can do with requests on their way."""
+
+    retries: Annotated[int, Field(ge=1, le=5)] | None = None
+    """How often a caller's side tries a request again that failed with 5xx. Only where that does no harm."""
+    timeout_seconds: Annotated[int, Field(ge=1, le=600)] | None = None
+    """After how many seconds a caller's side gives a request up."""
+    requests_per_second: Annotated[int, Field(ge=1)] | None = None
+    """The most requests per second that each pod takes; the others get 429."""
+    failures_until_ejected: Annotated[int, Field(ge=2)] | None = None
+    """After how many failures in a row a pod gets no requests for a while: circuit breaking."""
+
+
 class MicroserviceSettings(Settings):
     """Everything about a microservice that has a default."""
 
@@ -130,6 +143,28 @@ class MicroserviceSettings(Settings):
     """A name outside of the cluster; without it, it is ``http://<name>.<name>`` inside."""
     otlp_endpoint: Collector | None = None
     """An OpenTelemetry collector in the cluster for its traces, such as ``http://collector.tracing:4317``."""
+    mesh: Literal["none", "linkerd"] = "none"
+    """Whose proxies carry its requests: encrypted, and from callers with an identity alone. ``linkerd`` has
+    to be in the cluster already, with its CNI plugin."""
+    traffic: TrafficSettings = TrafficSettings()
+
+    @model_validator(mode="after")
+    def _a_mesh_where_one_is_needed(self) -> Self:
+        wanted = sorted(self.traffic.model_dump(by_alias=True, exclude_none=True))
+        if self.mesh == "none" and wanted:
+            keys = " and ".join(f"traffic.{key}" for key in wanted)
+            verb = "needs" if len(wanted) == 1 else "need"
+            raise ValueError(f"{keys} {verb} a mesh: set mesh to linkerd, or remove {keys}")
+        return self
+
+    @model_validator(mode="after")
+    def _metrics_beside_the_mesh(self) -> Self:
+        if self.mesh != "none" and self.metrics.port is None:
+            raise ValueError(
+                f"mesh {self.mesh} lets in only who has an identity, and Prometheus has none: set "
+                "metrics.port to a port of its own"
+            )
+        return self
 
 
 class DeclaredMicroservice(MicroserviceSettings):

@@ -6,6 +6,7 @@ from typing import Any
 
 from components.microservice import availability, security
 from components.microservice.app import METRICS_PORT_NAME, PORT_NAME, App, Manifest
+from components.microservice.mesh import mesh_of
 
 _SCRATCH = "scratch"
 
@@ -20,7 +21,10 @@ def deployment(app: App) -> Manifest:
             "spec": {
                 "selector": {"matchLabels": app.selector},
                 "strategy": availability.rollout(),
-                "template": {"metadata": {"labels": app.selector}, "spec": _pod(app)},
+                "template": {
+                    "metadata": {"labels": app.selector, **mesh_of(app).annotated_pods},
+                    "spec": _pod(app),
+                },
             }
         },
     )
@@ -43,6 +47,7 @@ def service(app: App) -> Manifest:
                 "trafficDistribution": "PreferClose",
             }
         },
+        annotations=mesh_of(app).service_annotations,
     )
 
 

@@ -62,7 +62,11 @@ def test_it_scales_on_cpu_and_on_requests_per_second() -> None:
     autoscaler = spec(cloud, "HorizontalPodAutoscaler")
     assert (autoscaler["minReplicas"], autoscaler["maxReplicas"]) == (3, 30)
     cpu, requests = autoscaler["metrics"]
-    assert cpu["resource"] == {"name": "cpu", "target": {"type": "Utilization", "averageUtilization": 60}}
+    assert cpu["containerResource"] == {
+        "name": "cpu",
+        "container": container(cloud)["name"],
+        "target": {"type": "Utilization", "averageUtilization": 60},
+    }
     assert requests["pods"] == {
         "metric": {"name": "http_requests_per_second"},
         "target": {"type": "AverageValue", "averageValue": "250"},
@@ -76,7 +80,7 @@ def test_nothing_else_says_how_many_pods_there_are(cloud: Cloud) -> None:
 
 def test_without_monitoring_it_scales_on_cpu_alone() -> None:
     (metric,) = spec(shop(watched=False), "HorizontalPodAutoscaler")["metrics"]
-    assert metric["type"] == "Resource"
+    assert metric["type"] == "ContainerResource"
 
 
 def test_it_is_told_how_large_it_should_be_and_nobody_acts_on_it(cloud: Cloud) -> None:

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from components.microservice.settings import MicroserviceSettings
 from tests.unit.microservice.shop import shop, spec
 
-OWN = {"podSelector": {}}
+OWN: dict[str, Any] = {"podSelector": {}}
 
 
 def namespace(name: str) -> dict[str, Any]:
