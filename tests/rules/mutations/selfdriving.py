@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Final
 
 from tests.rules.mutations.newcomers import newcomer
-from tests.rules.mutations.stack import Break, Entry, RecordedStack, adding, removing, setting
+from tests.rules.mutations.stack import (
+    Break,
+    Change,
+    Entry,
+    RecordedStack,
+    adding,
+    removing,
+    replacing,
+    setting,
+)
 
 _MONITORED = "remediated-conditions-are-monitored"
 _REMEDIATED = "monitored-conditions-are-remediated"
@@ -103,9 +113,15 @@ def _discovery(stack: RecordedStack, scaler: Entry) -> Iterator[Break]:
 def _second_engine(stack: RecordedStack, engine: Entry) -> Iterator[Break]:
     one = "one-engine-per-node-group"
     yield adding(one, replace(engine, name="second", urn=f"{engine.urn}-2"))
+    # With the agent that EKS node repair listens to, so that nothing else is wrong.
+    agent = newcomer(stack, "aws:eks/addon:Addon", {"addonName": "eks-node-monitoring-agent"})
     for group in stack.of_type("aws:eks/nodeGroup:NodeGroup"):
-        # With the engine's own conditions there is nothing to monitor besides, so only the number is wrong.
-        yield setting(one, group, ["nodeRepairConfig", "enabled"], True)
+        repaired = replacing(group, group.with_value(["nodeRepairConfig", "enabled"], True))
+        yield Break(one, f"{group.name}: repaired twice", partial(_with, agent, repaired))
+
+
+def _with(extra: Entry, change: Change, known: Sequence[Entry]) -> Sequence[Entry]:
+    return [*change(known), extra]
 
 
 def _budgets(stack: RecordedStack) -> Iterator[Break]:

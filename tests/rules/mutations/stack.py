@@ -22,6 +22,7 @@ RECORDED: Final = Path(__file__).parents[1] / "recorded"
 CONFIGS: Final = Path(__file__).parents[3] / "policies" / "config"
 
 Key = str | int
+Change = Callable[[Sequence["Entry"]], Sequence["Entry"]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -151,10 +152,10 @@ class Break:
 
     rule: str
     what: str
-    change: Callable[[Sequence[Entry]], Sequence[Entry]]
+    change: Change
 
 
-def replacing(old: Entry, new: Entry) -> Callable[[Sequence[Entry]], Sequence[Entry]]:
+def replacing(old: Entry, new: Entry) -> Change:
     """A change of one entry."""
     return lambda entries: [new if entry is old else entry for entry in entries]
 
