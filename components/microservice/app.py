@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 import pulumi
 
@@ -27,11 +27,22 @@ class App:
     image: pulumi.Input[str]
     port: int
     settings: MicroserviceSettings
+    track: Literal["stable", "canary"] = "stable"
 
     @property
     def selector(self) -> dict[str, str]:
-        """Labels of its pods that never change."""
+        """Labels of all its pods, which never change."""
         return {"app.kubernetes.io/name": self.name}
+
+    @property
+    def own_selector(self) -> dict[str, str]:
+        """Labels of the pods of its track alone."""
+        return {**self.selector, "track": self.track}
+
+    @property
+    def suffix(self) -> str:
+        """What follows the name in the names of what each track has of its own."""
+        return "" if self.track == "stable" else f"-{self.track}"
 
     @property
     def metrics_port(self) -> int:

@@ -58,6 +58,7 @@ def horizontal(app: App, *, on_requests: bool) -> Manifest:
                 },
             }
         },
+        suffix=app.suffix,
     )
 
 
@@ -72,4 +73,4 @@ def vertical(app: App) -> Manifest:
 
 
 def _target(app: App) -> dict[str, str]:
-    return {"apiVersion": "apps/v1", "kind": "Deployment", "name": app.name}
+    return {"apiVersion": "apps/v1", "kind": "Deployment", "name": f"{app.name}{app.suffix}"}

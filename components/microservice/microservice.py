@@ -11,6 +11,7 @@ from components.handles import ClusterHandle, MonitoringHandle
 from components.microservice import (
     autoscaling,
     availability,
+    canary,
     network_policy,
     objective,
     security,
@@ -98,6 +99,8 @@ def _always(app: App, monitoring: MonitoringHandle | None) -> Iterator[Manifest]
     yield availability.budget(app)
     yield autoscaling.horizontal(app, on_requests=monitoring is not None)
     yield from mesh_of(app).manifests
+    if app.settings.traffic.canary is not None:
+        yield from canary.manifests(app, app.settings.traffic.canary, on_requests=monitoring is not None)
     if app.settings.ingress is not None:
         yield workload.ingress(app, app.settings.ingress.hostname, app.settings.ingress.class_name)
 

@@ -104,6 +104,15 @@ class CallSettings(Settings):
     """The port of the pods there, TCP."""
 
 
+class CanarySettings(Settings):
+    """A new version that gets a share of the requests."""
+
+    image: Image
+    """Its image, with its version."""
+    percent: Annotated[int, Field(ge=1, le=99)]
+    """How many of a hundred requests it gets."""
+
+
 class TrafficSettings(Settings):
     """What only a mesh can do with requests on their way."""
 
@@ -115,6 +124,8 @@ class TrafficSettings(Settings):
     """The most requests per second that each pod takes; the others get 429."""
     failures_until_ejected: Annotated[int, Field(ge=2)] | None = None
     """After how many failures in a row a pod gets no requests for a while: circuit breaking."""
+    canary: CanarySettings | None = None
+    """A new version beside the old one."""
 
 
 class MicroserviceSettings(Settings):

@@ -19,14 +19,15 @@ def deployment(app: App) -> Manifest:
         "Deployment",
         {
             "spec": {
-                "selector": {"matchLabels": app.selector},
+                "selector": {"matchLabels": app.own_selector},
                 "strategy": availability.rollout(),
                 "template": {
-                    "metadata": {"labels": app.selector, **mesh_of(app).annotated_pods},
+                    "metadata": {"labels": app.own_selector, **mesh_of(app).annotated_pods},
                     "spec": _pod(app),
                 },
             }
         },
+        suffix=app.suffix,
     )
 
 

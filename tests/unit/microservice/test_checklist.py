@@ -7,6 +7,8 @@ import pytest
 from tests.unit.cloud import Cloud
 from tests.unit.microservice.shop import IMAGE, container, of, pod, shop, spec
 
+SELECTOR = {"app.kubernetes.io/name": "shop"}
+
 
 @pytest.fixture(scope="module")
 def cloud() -> Cloud:
@@ -22,7 +24,7 @@ def test_pods_stand_in_all_zones_and_on_several_nodes(cloud: Cloud) -> None:
     ]
     for rule in pod(cloud)["topologySpreadConstraints"]:
         assert rule["maxSkew"] == 1
-        assert rule["labelSelector"] == {"matchLabels": spec(cloud, "Deployment")["selector"]["matchLabels"]}
+        assert rule["labelSelector"] == {"matchLabels": SELECTOR}
 
 
 def test_a_zone_of_cordoned_nodes_holds_no_pod_back(cloud: Cloud) -> None:
@@ -36,7 +38,7 @@ def test_there_are_two_pods_at_least(cloud: Cloud) -> None:
 def test_a_drain_takes_one_pod_at_a_time(cloud: Cloud) -> None:
     budget = spec(cloud, "PodDisruptionBudget")
     assert budget["maxUnavailable"] == 1
-    assert budget["selector"] == {"matchLabels": pod_labels(cloud)}
+    assert budget["selector"] == {"matchLabels": SELECTOR}
 
 
 def test_an_update_takes_no_pod_before_a_new_one_is_ready(cloud: Cloud) -> None:
@@ -128,7 +130,7 @@ def test_it_has_an_identity_of_its_own_and_no_way_into_the_api_server(cloud: Clo
 
 def test_others_find_it_by_its_name(cloud: Cloud) -> None:
     service = spec(cloud, "Service")
-    assert service["selector"] == pod_labels(cloud)
+    assert service["selector"] == SELECTOR
     assert service["ports"] == [{"name": "http", "port": 80, "targetPort": "http"}]
     assert container(cloud)["ports"] == [{"name": "http", "containerPort": 8080, "protocol": "TCP"}]
 
@@ -169,9 +171,6 @@ def test_it_runs_the_image_that_was_given(cloud: Cloud) -> None:
 
 
 def test_pods_carry_the_labels_that_everything_selects(cloud: Cloud) -> None:
-    assert pod_labels(cloud) == {"app.kubernetes.io/name": "shop"}
-    assert spec(cloud, "Deployment")["selector"] == {"matchLabels": pod_labels(cloud)}
-
-
-def pod_labels(cloud: Cloud) -> dict[str, str]:
-    return dict(spec(cloud, "Deployment")["template"]["metadata"]["labels"])
+    labels = spec(cloud, "Deployment")["template"]["metadata"]["labels"]
+    assert labels == {**SELECTOR, "track": "stable"}
+    assert spec(cloud, "Deployment")["selector"] == {"matchLabels": labels}

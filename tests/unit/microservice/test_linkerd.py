@@ -44,7 +44,7 @@ def test_a_proxy_stands_beside_each_pod_and_serves_as_long_as_it_does() -> None:
 def test_nobody_gets_in_whom_no_policy_names() -> None:
     server = spec(meshed(), "Server")
     assert (server["port"], server["accessPolicy"]) == ("http", "deny")
-    assert server["podSelector"] == spec(meshed(), "Deployment")["selector"]
+    assert server["podSelector"] == {"matchLabels": {"app.kubernetes.io/name": "shop"}}
 
 
 def test_callers_prove_who_they_are() -> None:

@@ -1,0 +1,55 @@
+"""Services and microservices come from settings alone, and leave nothing when they are switched off."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.sandbox.checkout import Checkout
+
+pytestmark = pytest.mark.xdist_group("services")
+
+SERVICES = {
+    "externalDns": {"enabled": True, "hostedZoneIds": ["Z0123456789ABC"]},
+    "nodeLocalDns": {"enabled": True},
+    "headlamp": {"enabled": True},
+    "verticalAutoscaler": {"enabled": True},
+}
+MICROSERVICES = {"shop": {"image": "registry.example.com/shop:1.2.3", "port": 8080}}
+
+
+def names(checkout: Checkout) -> set[str]:
+    return {resource["urn"].rpartition("::")[2] for resource in checkout.resources()}
+
+
+def test_everything_is_switched_on_by_settings_and_off_without_a_trace(checkout: Checkout) -> None:
+    checkout.change("microservices", {})
+    bare = checkout.run("up")
+    assert bare.code == 0, bare.output
+    before = names(checkout)
+
+    checkout.change("services", SERVICES)
+    checkout.change("microservices", MICROSERVICES)
+    on = checkout.run("up")
+    assert on.code == 0, on.output
+    found = {resource["urn"].rpartition("::")[2]: resource for resource in checkout.resources()}
+    assert {
+        "services-external-dns",
+        "services-node-local-dns",
+        "services-headlamp",
+        "services-vertical-pod-autoscaler",
+        "shop-deployment",
+        "shop-verticalpodautoscaler",
+        "shop-prometheusrule",
+    } <= found.keys()
+    # The range that EKS gave the cluster's services is 172.20.0.0/16.
+    assert found["services-node-local-dns"]["inputs"]["values"]["config"]["dnsServer"] == "172.20.0.10"
+    commands = json.loads(checkout.run("run", "stack", "output", "--json").output)["commands"]
+    assert commands["dashboardToken"] == "kubectl -n headlamp create token headlamp --duration 60m"
+
+    checkout.change("services", {})
+    checkout.change("microservices", {})
+    off = checkout.run("up")
+    assert off.code == 0, off.output
+    assert names(checkout) == before
