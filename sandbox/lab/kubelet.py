@@ -29,7 +29,7 @@ _READY = '.status.conditions.[] | select( .type == "Ready" ) | .status'
 
 def configuration() -> str:
     """The text of KWOK's configuration file: one JSON document a stage."""
-    stages = [_node_ready(), _node_broken(), _pod_ready(), _pod_complete(), _pod_end()]
+    stages = [_node_ready(), _node_broken(), _pod_ready(), _pod_ready_again(), _pod_complete(), _pod_end()]
     return "\n---\n".join(json.dumps(stage) for stage in stages)
 
 
@@ -69,6 +69,20 @@ def _pod_ready() -> Json:
         [_absent(".metadata.deletionTimestamp"), _absent(".status.podIP")],
         template,
         STARTS_IN,
+    )
+
+
+def _pod_ready_again() -> Json:
+    """The node controller calls a silent node's pods not Ready; its kubelet corrects that when it is back."""
+    return _stage(
+        "pod-ready-again",
+        "Pod",
+        [
+            _absent(".metadata.deletionTimestamp"),
+            _where(".status.phase", "Running"),
+            _where(_READY, "False"),
+        ],
+        {"conditions": [_condition("Ready", "True", "")]},
     )
 
 

@@ -59,13 +59,16 @@ def test_a_killed_node_becomes_unreachable_and_its_pods_do_not_end(lab: Lab) -> 
     assert "deletionTimestamp" in lab.api.get(path)["metadata"]
 
 
-def test_a_revived_node_is_ready_again(lab: Lab) -> None:
+def test_a_revived_node_is_ready_again_and_so_are_its_pods(lab: Lab) -> None:
     (node,) = lab.pool("a", 1)
+    lab.workload(Workload("web", 2))
     lab.kill(node)
     lab.timeline.wait_for(Step.UNREACHABLE, node)
+    lab.timeline.wait_for(Step.BROKEN, "", count=2)
 
     lab.revive(node)
     lab.timeline.wait_for(Step.READY, node, count=2)
+    lab.timeline.wait_for(Step.WHOLE, "", count=2)
 
 
 def test_a_dead_zone_takes_its_nodes_and_no_other(lab: Lab) -> None:
