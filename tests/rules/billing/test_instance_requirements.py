@@ -12,7 +12,7 @@ from tests.rules.as_engine import UNKNOWN, judge
 
 TEMPLATE = "aws:ec2/launchTemplate:LaunchTemplate"
 POOL = "kubernetes:karpenter.sh/v1:NodePool"
-SMALL = {
+SMALL: dict[str, Any] = {
     "vcpuCount": {"min": 2, "max": 2},
     "memoryMib": {"min": 8192, "max": 8192},
     "acceleratorCount": {"max": 0},
@@ -24,7 +24,7 @@ def names(found: list[Any]) -> set[str]:
 
 
 def test_ec2_leaves_out_metal_and_burstable_types_unless_asked() -> None:
-    wish = {**SMALL, "allowedInstanceTypes": ["m5.*", "t3.*"]}
+    wish: dict[str, Any] = {**SMALL, "allowedInstanceTypes": ["m5.*", "t3.*"]}
     plain = names(admitted_by_ec2(wish))
     asked = names(admitted_by_ec2({**wish, "burstablePerformance": "included"}))
     assert plain == {"m5.large"}
@@ -32,7 +32,11 @@ def test_ec2_leaves_out_metal_and_burstable_types_unless_asked() -> None:
 
 
 def test_excluded_types_are_out() -> None:
-    wish = {**SMALL, "allowedInstanceTypes": ["m5*.large"], "excludedInstanceTypes": ["m5?.*", "m5??.*"]}
+    wish: dict[str, Any] = {
+        **SMALL,
+        "allowedInstanceTypes": ["m5*.large"],
+        "excludedInstanceTypes": ["m5?.*", "m5??.*"],
+    }
     assert names(admitted_by_ec2(wish)) == {"m5.large"}
 
 
@@ -88,5 +92,5 @@ def test_a_pool_of_small_types_passes_and_one_that_is_not_known_yet_waits() -> N
 
 
 def test_requirements_that_admit_only_allowed_types_pass() -> None:
-    wish = {**SMALL, "allowedInstanceTypes": ["m5.*"]}
+    wish: dict[str, Any] = {**SMALL, "allowedInstanceTypes": ["m5.*"]}
     assert judge(RULE, TEMPLATE, {"instanceRequirements": wish}, {}).silent
