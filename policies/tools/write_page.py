@@ -46,6 +46,17 @@ language, and needs nothing of this repository:
 - At level `remediate`, `required-tags` fills in the tags for which the settings have a `fill`, and
   `helm-values-no-plain-secret` learns which values are marked as secret: the engine tells no rule otherwise.
 
+## How far it can be trusted, and what it costs
+
+The stacks dev, prod and sandbox are recorded as the real engine told them to the pack
+(`tests/rules/record.py`). `tests/rules/test_mutations.py` breaks each of them in every place where a rule
+should notice, over 1,300 breaks, and wants exactly the right rule to fire; untouched, nothing may.
+`PYTHONPATH=policies python -m tests.rules.mutations.matrix` prints the count by rule.
+
+`python benchmarks/policies.py` asks the pack about 5,000 resources as the engine does. On two busy cores all
+38 rules took 4.5 ms of CPU a resource, 0.12 ms a resource and rule; an empty pack with two rules took 0.9 ms.
+Most of it is the SDK, which decodes a resource anew for each rule.
+
 ## The rules
 
 This part is generated from the rules: `cd policies && python -m tools.write_page`.
