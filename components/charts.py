@@ -39,6 +39,7 @@ class Chart:
 
 
 _PROMETHEUS = "https://prometheus-community.github.io/helm-charts"
+_ARGO = "https://argoproj.github.io/argo-helm"
 _AUTOSCALER = "https://kubernetes.github.io/autoscaler"
 _DELIVERYHERO = "oci://ghcr.io/deliveryhero/helm-charts"
 
@@ -55,3 +56,5 @@ EXTERNAL_DNS = Chart("external-dns", "1.21.1", "https://kubernetes-sigs.github.i
 NODE_LOCAL_DNS = Chart("node-local-dns", "2.9.2", _DELIVERYHERO)
 HEADLAMP = Chart("headlamp", "0.45.0", "https://kubernetes-sigs.github.io/headlamp")
 VERTICAL_POD_AUTOSCALER = Chart("vertical-pod-autoscaler", "0.13.0", _AUTOSCALER)
+ARGO_CD = Chart("argo-cd", "10.1.1", _ARGO)
+ARGO_CD_APPS = Chart("argocd-apps", "2.0.2", _ARGO)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pulumi
 
@@ -17,7 +18,10 @@ _OF_EVERY_CLUSTER = "kube-system"
 
 
 class ClusterServices(pulumi.ComponentResource):
-    """The services of a cluster. None waits for another, and one that is off leaves nothing."""
+    """The services of a cluster. None waits for another, and one that is off leaves nothing.
+
+    The releases of one service go one after the other.
+    """
 
     recommender: pulumi.Resource | None
     """What has to exist before a VerticalPodAutoscaler can, if anything brings it."""
@@ -38,8 +42,11 @@ class ClusterServices(pulumi.ComponentResource):
         commands: dict[str, str] = {}
         for _, service in settings.wanted():
             place = Place(cluster, self._namespace(name, service, cluster), monitoring)
+            before: list[pulumi.Resource] = []
             for release in service.releases(place):
-                releases[release.name] = install(self, name, cluster, release)
+                after = replace(release, depends_on=[*release.depends_on, *before])
+                before = [install(self, name, cluster, after)]
+                releases[release.name] = before[0]
             commands.update(service.commands())
         self.commands = commands
         self.recommender = releases.get(vertical_autoscaler.NAME)

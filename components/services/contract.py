@@ -55,7 +55,7 @@ class ServiceSettings(Settings):
 
     @abstractmethod
     def releases(self, place: Place) -> Sequence[ClusterService]:
-        """What to install into ``place``."""
+        """What to install into ``place``; each waits for the one before it."""
 
     def commands(self) -> dict[str, str]:
         """Shell commands that open what was installed, by the name of what they open."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pydantic import Field
 
 from components.model import Settings
+from components.services.argo_cd import ArgoCdSettings
 from components.services.contract import ServiceSettings
 from components.services.external_dns import ExternalDnsSettings
 from components.services.headlamp import HeadlampSettings
@@ -20,6 +21,7 @@ class ServicesSettings(Settings):
     external_dns: ExternalDnsSettings = Field(default_factory=ExternalDnsSettings)
     node_local_dns: NodeLocalDnsSettings = Field(default_factory=NodeLocalDnsSettings)
     headlamp: HeadlampSettings = Field(default_factory=HeadlampSettings)
+    argo_cd: ArgoCdSettings = Field(default_factory=ArgoCdSettings)
     vertical_autoscaler: VerticalAutoscalerSettings = Field(default_factory=VerticalAutoscalerSettings)
 
     def wanted(self) -> Iterator[tuple[str, ServiceSettings]]:

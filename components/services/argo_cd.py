@@ -1,0 +1,133 @@
+"""Argo CD: the cluster follows a git repository."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated, ClassVar, Self
+
+from pydantic import Field, model_validator
+
+from components.charts import ARGO_CD, ARGO_CD_APPS
+from components.cluster_service import ClusterService
+from components.services.contract import Place, ServiceSettings
+
+_NAME = "argocd"
+_PORT = 8080
+"""On a person's machine."""
+_HERE = "https://kubernetes.default.svc"
+_PROJECT = "repository"
+"""The project of what comes from the repository: its applications can name no other source."""
+
+Repository = Annotated[str, Field(pattern=r"^(https://|ssh://|git@)[^\s@]+$")]
+Folder = Annotated[str, Field(pattern=r"^[^/\s][^\s]*$")]
+
+
+class ArgoCdSettings(ServiceSettings):
+    """GitOps: what is in a folder of a repository is applied, and what is taken out of it is removed."""
+
+    namespace: ClassVar[str] = _NAME
+
+    repository: Repository | None = None
+    """The repository's URL, without a password. Required when it is on."""
+    path: Folder = "."
+    """The folder whose manifests are applied, with all folders below it."""
+    revision: Annotated[str, Field(pattern=r"^\S+$")] = "main"
+    """The branch, tag or commit to follow."""
+
+    @model_validator(mode="after")
+    def _has_a_repository(self) -> Self:
+        if self.enabled and self.repository is None:
+            raise ValueError("repository must be the URL of the repository that the cluster is to follow")
+        return self
+
+    def releases(self, place: Place) -> Sequence[ClusterService]:
+        """Argo CD, then what it is to follow: that needs its resource definitions."""
+        return [
+            ClusterService(
+                name="argo-cd",
+                chart=ARGO_CD,
+                namespace=place.namespace,
+                values=_values(place),
+                depends_on=place.definitions,
+            ),
+            ClusterService(
+                name="argo-cd-repository",
+                chart=ARGO_CD_APPS,
+                namespace=place.namespace,
+                values=self._followed(),
+                needs_nodes=False,
+            ),
+        ]
+
+    def commands(self) -> dict[str, str]:
+        """How to open it, and the password of the first login."""
+        return {
+            "gitops": f"kubectl -n {_NAME} port-forward svc/{_NAME}-server {_PORT}:443",
+            "gitopsPassword": (
+                f"kubectl -n {_NAME} get secret argocd-initial-admin-secret "
+                "-o jsonpath='{.data.password}' | base64 -d"
+            ),
+        }
+
+    def _followed(self) -> dict[str, object]:
+        return {
+            "projects": {
+                _PROJECT: {
+                    "namespace": _NAME,
+                    "description": "What the repository of this cluster holds",
+                    "sourceRepos": [self.repository],
+                    "destinations": [{"server": _HERE, "namespace": "*"}],
+                    "clusterResourceWhitelist": [{"group": "*", "kind": "*"}],
+                }
+            },
+            "applications": {
+                "root": {
+                    "namespace": _NAME,
+                    "project": _PROJECT,
+                    # No finalizer: without Argo CD, nobody would be there to honour it.
+                    "finalizers": [],
+                    "source": {
+                        "repoURL": self.repository,
+                        "targetRevision": self.revision,
+                        "path": self.path,
+                        "directory": {"recurse": True},
+                    },
+                    "destination": {"server": _HERE, "namespace": "default"},
+                    "syncPolicy": {
+                        "automated": {"prune": True, "selfHeal": True},
+                        "syncOptions": ["ServerSideApply=true"],
+                    },
+                }
+            },
+        }
+
+
+def _values(place: Place) -> dict[str, object]:
+    metrics = {
+        "enabled": place.monitoring is not None,
+        "serviceMonitor": {
+            "enabled": place.monitoring is not None,
+            "additionalLabels": place.monitor_labels,
+        },
+    }
+    return {
+        "fullnameOverride": _NAME,
+        "crds": {"install": True, "keep": False},
+        # A terminal in a browser is a way around everybody's rights.
+        "configs": {"cm": {"exec.enabled": False}},
+        "dex": {"enabled": False},
+        "notifications": {"enabled": False},
+        "controller": {"metrics": metrics, "resources": _resources("100m", "512Mi", "1Gi")},
+        "server": {
+            "service": {"type": "ClusterIP"},
+            "ingress": {"enabled": False},
+            "metrics": metrics,
+            "resources": _resources("20m", "128Mi", "256Mi"),
+        },
+        "repoServer": {"metrics": metrics, "resources": _resources("50m", "128Mi", "512Mi")},
+        "redis": {"resources": _resources("20m", "64Mi", "128Mi")},
+    }
+
+
+def _resources(cpu: str, memory: str, most: str) -> dict[str, object]:
+    return {"requests": {"cpu": cpu, "memory": memory}, "limits": {"memory": most}}
