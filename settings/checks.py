@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from settings.stack import StackSettings
 
 _REGION = re.compile(r"[a-z]{2}(-[a-z]+)+-\d")
+_OWN_NAMESPACES = {"auto-remediation", "monitoring", "node-problem-detector"}
 _AWS_ONLY = ("network", "cluster", "node_groups", "billing")
 
 
@@ -27,10 +28,16 @@ def contradictions(
 ) -> list[Problem]:
     """Everything that the models can't see alone, in the order of the keys."""
     if settings.target == "kubeconfig":
-        return [*_without_aws(settings), *_services_without_aws(settings), *_engine(settings)]
+        return [
+            *_without_aws(settings),
+            *_services_without_aws(settings),
+            *_namespaces(settings),
+            *_engine(settings),
+        ]
     return [
         *_with_aws(settings, region),
         *_services_without_metrics(settings),
+        *_namespaces(settings),
         *_engine(settings),
         *_tags(default_tags, cluster_name),
         *_billing(settings.billing),
@@ -67,6 +74,16 @@ def _services_without_metrics(settings: StackSettings) -> Iterator[Problem]:
                 True,
                 "needs the metrics API; set it to false, or set observability.enabled to true",
             )
+
+
+def _namespaces(settings: StackSettings) -> Iterator[Problem]:
+    taken = _OWN_NAMESPACES | {service.namespace for _, service in settings.services.wanted()}
+    for name in settings.microservices.keys() & taken:
+        yield Problem(
+            f"microservices.{name}",
+            name,
+            "would share the namespace of a part of this stack, which has that name; rename it",
+        )
 
 
 def _with_aws(settings: StackSettings, region: object) -> Iterator[Problem]:

@@ -251,3 +251,16 @@ def test_what_is_wrong_with_a_microservice_is_told_with_its_name() -> None:
         "microservices.shop.image = \"shop\": must name a version, not 'shop'; write image:1.2.3 or "
         "image@sha256:..."
     )
+
+
+@pytest.mark.parametrize("name", ["monitoring", "auto-remediation", "node-problem-detector", "headlamp"])
+def test_a_microservice_does_not_share_a_namespace_with_a_part_of_the_stack(name: str) -> None:
+    config = _config(
+        p__microservices={name: {"image": "shop:1.2.3", "port": 8080}},
+        p__services={"headlamp": {"enabled": True}},
+    )
+    (problem,) = _problems(config)
+    assert problem == (
+        f'microservices.{name} = "{name}": would share the namespace of a part of this stack, which has that '
+        "name; rename it"
+    )
