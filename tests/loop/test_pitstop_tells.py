@@ -12,7 +12,7 @@ from sandbox.lab.lab import Lab
 from sandbox.lab.process import Program
 from sandbox.lab.timeline import Step
 from sandbox.lab.workload import Workload
-from tests.loop.pitstop_engine import Pitstop
+from tests.loop.pitstop_engine import SECONDS, Pitstop
 
 pytestmark = pytest.mark.xdist_group("loop-1")
 
@@ -61,7 +61,7 @@ def test_a_repair_is_told_in_events_metrics_and_logs(lab: Lab) -> None:
 def test_kubectl_shows_why_a_node_is_off_the_road(lab: Lab) -> None:
     nodes = lab.pool("a", 3)
     lab.workload(Workload("web", 3, min_available=3))
-    pitstop = Pitstop(lab)
+    pitstop = Pitstop(lab, drain=SECONDS["drain"] | {"retryBlockedAfter": "10m"})
     program = pitstop.start()
 
     lab.break_node(nodes[0], "KernelDeadlock")
@@ -74,9 +74,9 @@ def test_kubectl_shows_why_a_node_is_off_the_road(lab: Lab) -> None:
     lab.timeline.wait_until(lambda: shown() == {"True": "Blocked"}, "the condition says Blocked")
     reason = lab.node(nodes[0])["metadata"]["annotations"]["pitstop/reason"]
     assert reason.startswith("Blocked: an eviction was refused for 4s: default/web-")
-    told = metrics(program)
-    assert told['pitstop_nodes{phase="Blocked"}'] == 1
-    assert told['pitstop_refused_nodes{step="Drain",why="EvictionRefused"}'] == 1
+    refused = 'pitstop_refused_nodes{step="Drain",why="EvictionRefused"}'
+    lab.timeline.wait_until(lambda: metrics(program).get(refused) == 1, "the refusal is counted")
+    assert metrics(program)['pitstop_nodes{phase="Blocked"}'] == 1
 
 
 def test_health_is_answered(lab: Lab) -> None:
