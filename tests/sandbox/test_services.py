@@ -14,9 +14,19 @@ SERVICES = {
     "externalDns": {"enabled": True, "hostedZoneIds": ["Z0123456789ABC"]},
     "nodeLocalDns": {"enabled": True},
     "headlamp": {"enabled": True},
+    "argoCd": {"enabled": True, "repository": "https://git.example.com/team/cluster"},
     "verticalAutoscaler": {"enabled": True},
 }
-MICROSERVICES = {"shop": {"image": "registry.example.com/shop:1.2.3", "port": 8080}}
+MICROSERVICES = {
+    "shop": {"image": "registry.example.com/shop:1.2.3", "port": 8080},
+    "checkout": {
+        "image": "registry.example.com/checkout:1.2.3",
+        "port": 8080,
+        "metrics": {"port": 9000},
+        "mesh": "linkerd",
+        "traffic": {"retries": 2, "canary": {"image": "registry.example.com/checkout:1.3.0", "percent": 10}},
+    },
+}
 
 
 def names(checkout: Checkout) -> set[str]:
@@ -38,10 +48,13 @@ def test_everything_is_switched_on_by_settings_and_off_without_a_trace(checkout:
         "services-external-dns",
         "services-node-local-dns",
         "services-headlamp",
+        "services-argo-cd-repository",
         "services-vertical-pod-autoscaler",
         "shop-deployment",
         "shop-verticalpodautoscaler",
         "shop-prometheusrule",
+        "checkout-server",
+        "checkout-httproute",
     } <= found.keys()
     # The range that EKS gave the cluster's services is 172.20.0.0/16.
     assert found["services-node-local-dns"]["inputs"]["values"]["config"]["dnsServer"] == "172.20.0.10"
