@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
 
 from components.billing.settings import BillingSettings, recipient_problem
 from components.cluster import versions
@@ -14,9 +13,7 @@ from components.network.plan import zones_elsewhere
 from components.remediation.engines.eks_node_repair import node_repair_problems
 from components.remediation.settings import AGENT_CONDITIONS
 from settings.errors import Problem
-
-if TYPE_CHECKING:
-    from settings.stack import StackSettings
+from settings.model import StackSettings
 
 _REGION = re.compile(r"[a-z]{2}(-[a-z]+)+-\d")
 _OWN_NAMESPACES = {"auto-remediation", "monitoring", "node-problem-detector"}
