@@ -8,7 +8,6 @@ import re
 import shutil
 import signal
 import subprocess
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -96,17 +95,16 @@ class Checkout:
         found: list[dict[str, Any]] = export["deployment"].get("resources", [])
         return found
 
-    def inventory(self) -> str:
-        """What the sandbox's AWS and cluster still hold, one line each."""
-        command = [
-            sys.executable,
-            "-m",
-            "sandbox.providers",
-            "inventory",
-            "--state",
-            str(self.state / "providers"),
-        ]
-        return subprocess.run(command, cwd=self.root, capture_output=True, text=True, check=True).stdout
+    def pending(self) -> list[dict[str, Any]]:
+        """The operations that the engine had begun and not finished, from its own file."""
+        (file,) = (self.state / "backend").glob(f".pulumi/stacks/*/{self.stack}.json")
+        checkpoint = json.loads(file.read_text(encoding="utf-8"))["checkpoint"]["latest"]
+        found: list[dict[str, Any]] = checkpoint.get("pending_operations", [])
+        return found
+
+    def inventory(self) -> dict[str, list[str]]:
+        """What the sandbox's AWS and cluster still hold: names by kind and region."""
+        return daemon.inventory(self.state / "providers")
 
     def stop(self) -> None:
         """End the sandbox's process, whatever it holds."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 
 from tests.sandbox.checkout import Checkout, kill
@@ -16,16 +14,17 @@ def test_an_up_that_is_killed_half_way_converges_when_it_is_run_again(fresh_chec
     assert process.stdout is not None
     created = 0
     for line in process.stdout:
-        created += bool(re.search(r"created", line))
+        created += " created " in line
         if created == 20:
             break
     kill(process)
-    half = len(re.findall(r"(?m)^\S", fresh_checkout.inventory()))
-    assert half > 0
+    assert fresh_checkout.inventory() != {}
+    under_way = len(fresh_checkout.pending())
 
     again = fresh_checkout.run("up")
     assert again.code == 0, again.output
     assert fresh_checkout.run("up").counts == {}
     destroyed = fresh_checkout.run("destroy")
     assert destroyed.code == 0, destroyed.output
-    assert fresh_checkout.inventory().strip() == ""
+    # What was under way at that moment may be there without the engine's knowledge, as it would be on AWS.
+    assert sum(map(len, fresh_checkout.inventory().values())) <= under_way

@@ -105,4 +105,4 @@ def test_destroy_leaves_nothing(checkout: Checkout, first: Run) -> None:
     assert first.code == 0
     destroyed = checkout.run("destroy")
     assert destroyed.code == 0, destroyed.output
-    assert checkout.inventory().strip() == ""
+    assert checkout.inventory() == {}

@@ -37,4 +37,4 @@ def test_local_goes_up_and_away_without_any_aws_resource(fresh_checkout: Checkou
     assert not {kind for kind in types if kind.startswith(("aws:", "eks:"))}
     assert "kubernetes:helm.sh/v3:Release" in types
     assert local.run("destroy").code == 0
-    assert local.inventory().strip() == ""
+    assert local.inventory() == {}

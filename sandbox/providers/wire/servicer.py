@@ -121,6 +121,9 @@ class ProviderService(provider_pb2_grpc.ResourceProviderServicer, Generic[Sessio
                 outputs = self._provider.plan_create(session, request.type, inputs)
                 return provider_pb2.CreateResponse(properties=encode(outputs))
             physical, outputs = self._provider.create(session, request.type, inputs)
+            if not context.is_active():
+                # Whoever asked was killed meanwhile, and nobody would ever know of it.
+                self._provider.delete(session, request.type, Existing(physical, inputs, outputs))
             return provider_pb2.CreateResponse(id=physical, properties=encode(outputs))
 
     def Read(
