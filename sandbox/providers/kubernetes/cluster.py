@@ -52,6 +52,9 @@ def cluster_of(config: Mapping[str, Any], records: Records) -> Cluster:
         return Cluster("ambient", records)
     try:
         kubeconfig = yaml.safe_load(text) if isinstance(text, str) else text
+        if isinstance(kubeconfig, str):
+            # The real provider takes a file's path as well; whose clusters it names is not asked here.
+            return Cluster(kubeconfig, records)
         context = config.get("context") or kubeconfig.get("current-context")
         chosen = next((c["context"] for c in kubeconfig["contexts"] if c["name"] == context), None)
         wanted = config.get("cluster") or (chosen or {}).get("cluster")
