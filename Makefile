@@ -55,7 +55,7 @@ grafana prometheus alertmanager dashboard: setup
 	@$(ops).access --stack $(STACK) $@
 
 loop: setup ## watch a sick node heal on a real control plane on this machine
-	@$(tools) etcd kubernetes kwok
+	@$(if $(KUBEBUILDER_ASSETS),,$(tools) etcd kubernetes kwok)
 	@$(ops).loop $(ARGS)
 
 test: setup ## run every test; ARGS are pytest's

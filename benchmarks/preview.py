@@ -2,8 +2,8 @@
 
     make setup && .tools/venv/bin/python -m benchmarks.preview [--pairs 5]
 
-Both go through the real engine with the same policy pack and the same local providers, in turn, and the medians
-are compared: what is measured is what this program costs beyond any program of its size.
+Both go through the real engine with the same policy pack and the same local providers, in turn, and the
+medians are compared: what is measured is what this program costs beyond any program of its size.
 """
 
 from __future__ import annotations
