@@ -64,7 +64,7 @@ def test_a_violation_stops_the_update_before_anything_is_created(shop: Checkout)
         "aws:ec2/launchTemplate:LaunchTemplate 'web', instanceType: p4d.24xlarge (21.9576 USD/h, 96 vCPU) "
         "costs more than 0.5 USD/h"
     ) in up.output
-    assert shop.inventory().strip() == ""
+    assert shop.inventory() == {}
 
 
 def test_remediation_fills_in_tags_where_default_tags_do_not_reach(shop: Checkout) -> None:
