@@ -19,7 +19,7 @@ class Network(pulumi.ComponentResource):
     """Subnets for a cluster, tagged so that EKS, load balancers and Karpenter find them.
 
     ``region`` is the region's name; ``cluster_name`` is the name of the cluster that will live here.
-    Raises ValueError where the wanted zones are not to be had.
+    Raises RunError where the wanted zones are not to be had.
     """
 
     vpc_id: pulumi.Output[str]
@@ -59,7 +59,12 @@ class Network(pulumi.ComponentResource):
         )
 
     def _build(self, name: str, settings: NetworkSettings, region: str, cluster_name: str) -> None:
-        zones = divide(settings.cidr, choose_zones(settings.zones, self._available_zones(region)))
+        try:
+            chosen = choose_zones(settings.zones, self._available_zones(region))
+        except ValueError as error:
+            # The engine shows this one as a message, and any other as a traceback.
+            raise pulumi.RunError(str(error)) from None
+        zones = divide(settings.cidr, chosen)
         opts = pulumi.ResourceOptions(parent=self)
         vpc = aws.ec2.Vpc(
             f"{name}-vpc",

@@ -1,5 +1,6 @@
 from typing import Any
 
+import pulumi
 import pytest
 
 from components.network.network import Network
@@ -208,5 +209,5 @@ def test_an_existing_vpc_is_used_and_not_touched() -> None:
 
 
 def test_an_unknown_zone_stops_before_anything_is_made() -> None:
-    with pytest.raises(ValueError, match="us-east-1z is no zone of this region"):
+    with pytest.raises(pulumi.RunError, match="us-east-1z is no zone of this region"):
         build(zones=["use1-az1", "us-east-1z"])
