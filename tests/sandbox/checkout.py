@@ -6,7 +6,6 @@ import json
 import os
 import re
 import shutil
-import signal
 import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -112,8 +111,11 @@ class Checkout:
 
 
 def kill(process: subprocess.Popen[str]) -> None:
-    """As a power cut would: the engine, the program and the language host at once, no signal handled."""
-    os.killpg(process.pid, signal.SIGKILL)
+    """As a power cut would: the engine, the program and the language host at once, no signal handled.
+
+    They are in groups of their own, and in the session that ``start`` began; the providers aren't.
+    """
+    subprocess.run(["pkill", "-KILL", "-s", str(process.pid)], check=True)
     process.wait()
 
 

@@ -15,6 +15,7 @@ from ops.engine import EngineError, StackEngine
 STACK = """
 config:
   aws:region: us-east-1
+  aws:defaultTags: {tags: {"selfdriving:cluster": shop-dev}}
   shop:cluster: {publicAccess: true, publicAccessCidrs: [203.0.113.7/32]}
   shop:nodeGroups: {general: {instanceTypes: [m6i.large]}}
   shop:billing: {email: team@example.com}

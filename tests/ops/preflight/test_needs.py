@@ -13,7 +13,7 @@ PROJECT = "name: shop\nruntime: python\n"
 STACK = """
 config:
   aws:region: eu-west-1
-  aws:defaultTags: {tags: {Environment: dev}}
+  aws:defaultTags: {tags: {Environment: dev, "selfdriving:cluster": shop-dev}}
   shop:network: {zones: 3, nat: perZone}
   shop:cluster: {publicAccess: true, publicAccessCidrs: [203.0.113.7/32]}
   shop:nodeGroups:
@@ -44,7 +44,7 @@ def test_a_stack_on_aws_needs_what_it_has_at_its_largest(project: Path) -> None:
         ),
         billing_told_to="team@example.com",
         billing_opt_out="",
-        tags={"Environment": "dev"},
+        tags={"Environment": "dev", "selfdriving:cluster": "shop-dev"},
     )
 
 
