@@ -6,7 +6,7 @@ Only for the sandbox's own backend: with a shared one, somebody else may still b
 from __future__ import annotations
 
 import json
-import os
+import subprocess
 from pathlib import Path
 
 from sandbox.engine.target import Target
@@ -35,12 +35,8 @@ def _owner(lock: Path) -> int:
 
 
 def _is_alive(process: int) -> bool:
-    if process <= 0:
-        return False
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
+    """Whether it still runs; one that was killed and whose end nobody has asked for yet doesn't."""
+    answer = subprocess.run(
+        ["ps", "-o", "stat=", "-p", str(process)], capture_output=True, text=True, check=False
+    )
+    return bool(answer.stdout.strip()) and not answer.stdout.strip().startswith("Z")

@@ -15,7 +15,7 @@ from sandbox.lab.process import Program
 from sandbox.lab.timeline import Moment, Step
 
 ROOT = Path(__file__).parents[2]
-NAMESPACE = "pitstop"
+NAMESPACE = "auto-remediation"
 TERMINATE = "TerminateInstanceInAutoScalingGroup"
 
 SECONDS: dict[str, Any] = {

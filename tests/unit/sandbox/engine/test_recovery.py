@@ -37,6 +37,16 @@ def test_a_lock_whose_process_is_gone_is_abandoned(sandbox: Target, locks: Path,
     assert recovery.is_abandoned(sandbox)
 
 
+def test_a_lock_whose_process_was_killed_and_not_asked_for_is_abandoned(sandbox: Target, locks: Path) -> None:
+    process = subprocess.Popen(["sleep", "60"])
+    process.kill()
+    # Returns when it has ended, and leaves it to be asked for.
+    os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOWAIT)
+    lock(locks, process.pid)
+    assert recovery.is_abandoned(sandbox)
+    process.wait()
+
+
 def test_a_lock_whose_process_runs_is_respected(sandbox: Target, locks: Path, ended: int) -> None:
     lock(locks, ended)
     lock(locks, os.getpid())
