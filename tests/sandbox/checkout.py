@@ -94,12 +94,9 @@ class Checkout:
         found: list[dict[str, Any]] = export["deployment"].get("resources", [])
         return found
 
-    def pending(self) -> list[dict[str, Any]]:
-        """The operations that the engine had begun and not finished, from its own file."""
-        (file,) = (self.state / "backend").glob(f".pulumi/stacks/*/{self.stack}.json")
-        checkpoint = json.loads(file.read_text(encoding="utf-8"))["checkpoint"]["latest"]
-        found: list[dict[str, Any]] = checkpoint.get("pending_operations", [])
-        return found
+    def providers(self) -> int:
+        """The number of the process that answers for AWS and Kubernetes."""
+        return daemon.ensure(self.state / "providers").pid
 
     def inventory(self) -> dict[str, list[str]]:
         """What the sandbox's AWS and cluster still hold: names by kind and region."""
