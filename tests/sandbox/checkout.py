@@ -94,10 +94,6 @@ class Checkout:
         found: list[dict[str, Any]] = export["deployment"].get("resources", [])
         return found
 
-    def providers(self) -> int:
-        """The number of the process that answers for AWS and Kubernetes."""
-        return daemon.ensure(self.state / "providers").pid
-
     def inventory(self) -> dict[str, list[str]]:
         """What the sandbox's AWS and cluster still hold: names by kind and region."""
         return daemon.inventory(self.state / "providers")

@@ -17,6 +17,7 @@ from pulumi.runtime.proto import plugin_pb2, provider_pb2, provider_pb2_grpc
 from sandbox.providers.cloud.world import World
 from sandbox.providers.wire.diff import Change
 from sandbox.providers.wire.provider import Candidate, Difference, Existing, Provider, RefusalError, Session
+from sandbox.providers.wire.unconfirmed import Unconfirmed
 from sandbox.providers.wire.values import decode, encode
 
 _LOG = logging.getLogger(__name__)
@@ -44,6 +45,7 @@ class ProviderService(provider_pb2_grpc.ResourceProviderServicer, Generic[Sessio
         self._version = version
         self._world = world
         self._sessions: dict[str, Session] = {}
+        self._unconfirmed = Unconfirmed()
 
     def Attach(self, request: plugin_pb2.PluginAttach, context: grpc.ServicerContext) -> empty_pb2.Empty:
         """The engine says where it listens; nothing here calls back."""
@@ -104,6 +106,7 @@ class ProviderService(provider_pb2_grpc.ResourceProviderServicer, Generic[Sessio
     ) -> provider_pb2.DiffResponse:
         """What changes; the engine decides what to do about it."""
         with self._answering(context, mutates=False):
+            self._unconfirmed.confirm(request.urn, request.id)
             return _response(
                 self._provider.diff(
                     self._session(context), request.type, decode(request.old_inputs), decode(request.news)
@@ -120,10 +123,10 @@ class ProviderService(provider_pb2_grpc.ResourceProviderServicer, Generic[Sessio
             if request.preview:
                 outputs = self._provider.plan_create(session, request.type, inputs)
                 return provider_pb2.CreateResponse(properties=encode(outputs))
+            if (orphan := self._unconfirmed.orphan(request.urn)) is not None:
+                self._provider.delete(session, request.type, orphan)
             physical, outputs = self._provider.create(session, request.type, inputs)
-            if not context.is_active():
-                # Whoever asked was killed meanwhile, and nobody would ever know of it.
-                self._provider.delete(session, request.type, Existing(physical, inputs, outputs))
+            self._unconfirmed.remember(request.urn, Existing(physical, inputs, outputs))
             return provider_pb2.CreateResponse(id=physical, properties=encode(outputs))
 
     def Read(
@@ -132,6 +135,7 @@ class ProviderService(provider_pb2_grpc.ResourceProviderServicer, Generic[Sessio
         """The resource as it is; an empty answer where it is gone."""
         existing = Existing(request.id, decode(request.inputs), decode(request.properties))
         with self._answering(context, mutates=False):
+            self._unconfirmed.confirm(request.urn, request.id)
             found = self._provider.read(self._session(context), request.type, existing)
             if found is None:
                 return provider_pb2.ReadResponse()
@@ -154,6 +158,7 @@ class ProviderService(provider_pb2_grpc.ResourceProviderServicer, Generic[Sessio
         """Deletes what still exists."""
         existing = Existing(request.id, decode(request.old_inputs), decode(request.properties))
         with self._answering(context, mutates=True):
+            self._unconfirmed.confirm(request.urn, request.id)
             self._provider.delete(self._session(context), request.type, existing)
         return empty_pb2.Empty()
 
