@@ -37,7 +37,9 @@ def adapter(namespace: pulumi.Input[str]) -> ClusterService:
                     "labelSelector": {"matchLabels": {"app.kubernetes.io/name": _NAME}},
                 }
             ],
-            "rules": {"default": True, "resource": _resource_rules(), "custom": [_requests_per_second()]},
+            # The chart's own rules offer every series that there is: they list all of Prometheus each minute,
+            # and nobody has looked at what they make of it.
+            "rules": {"default": False, "resource": _resource_rules(), "custom": [_requests_per_second()]},
             "resources": {
                 "requests": {"cpu": "50m", "memory": "128Mi"},
                 "limits": {"memory": "256Mi"},

@@ -12,22 +12,9 @@ from components.microservice.settings import MicroserviceSettings
 from components.microservice.signals import dashboard
 from tests.unit.cloud import Cloud
 from tests.unit.microservice.shop import container, of, shop, spec
-from tests.unit.observability.known_metrics import metrics_of
+from tests.unit.observability.known_metrics import EXPORTED, metrics_of, unknown_labels
 
 APP = App("shop", "shop:1", 8080, MicroserviceSettings())
-EXPORTED = {
-    # the service itself, as the page asks it to
-    "http_requests_total",
-    "http_request_duration_seconds_bucket",
-    # cAdvisor
-    "container_cpu_usage_seconds_total",
-    "container_memory_working_set_bytes",
-    # kube-state-metrics
-    "kube_pod_container_resource_limits",
-    "kube_pod_container_resource_requests",
-    "kube_horizontalpodautoscaler_status_current_replicas",
-    "kube_horizontalpodautoscaler_spec_max_replicas",
-}
 QUERIES = [query.expr for panel in dashboard(APP).panels() for query in panel.queries]
 
 
@@ -68,6 +55,7 @@ def test_the_dashboard_shows_the_four_golden_signals() -> None:
 def test_a_panel_asks_for_this_service_and_for_what_somebody_exports(promql: str) -> None:
     assert metrics_of(promql)
     assert metrics_of(promql) <= EXPORTED
+    assert unknown_labels(promql) == set()
     assert promql.count("{") == promql.count('{namespace="shop"')
 
 

@@ -13,23 +13,7 @@ from promql_parser import AggregateExpr, VectorSelector
 
 from components.observability.adapter import adapter
 from tests.unit.cloud import deploy
-from tests.unit.observability.known_metrics import metrics_of
-
-_SCRAPED = {"namespace", "pod", "service", "job", "instance", "endpoint", "container"}
-"""What Prometheus' operator adds to every target of a ServiceMonitor."""
-
-EXPORTED: dict[str, set[str]] = {
-    # cAdvisor, by the kubelet's monitor of kube-prometheus-stack
-    "container_cpu_usage_seconds_total": _SCRAPED | {"node", "cpu", "id", "image", "name"},
-    "container_memory_working_set_bytes": _SCRAPED | {"node", "id", "image", "name"},
-    # node-exporter; the stack's relabeling names the node
-    "node_cpu_seconds_total": _SCRAPED | {"node", "cpu", "mode"},
-    "node_memory_MemTotal_bytes": _SCRAPED | {"node"},
-    "node_memory_MemAvailable_bytes": _SCRAPED | {"node"},
-    # a Microservice, by its own monitor
-    "http_requests_total": _SCRAPED | {"code", "method"},
-}
-"""Series -> labels, as the documentation of who exports them names both."""
+from tests.unit.observability.known_metrics import LABELS, metrics_of, unknown_labels
 
 
 @dataclass(frozen=True)
@@ -89,7 +73,7 @@ def test_no_part_of_a_rules_template_is_left_over(query: str) -> None:
 def test_a_rule_asks_only_for_series_that_somebody_exports(query: str) -> None:
     asked = metrics_of(query)
     assert asked
-    assert asked <= EXPORTED.keys()
+    assert asked <= LABELS.keys()
 
 
 @pytest.mark.parametrize("query", RENDERED)
@@ -98,25 +82,25 @@ def test_a_rule_picks_and_groups_only_by_labels_that_its_series_have(query: str)
     assert isinstance(expression, AggregateExpr)
     assert expression.modifier is not None
     grouped = set(expression.modifier.labels)
+    assert unknown_labels(query) == set()
     for series in metrics_of(query):
-        picked = {
-            label
-            for text in re.findall(re.escape(series) + r"\{([^}]*)\}", query)
-            for label in re.findall(r"(\w+)\s*(?:=|!=|=~|!~)", text)
-        }
-        assert picked | grouped <= EXPORTED[series]
+        assert grouped <= LABELS[series]
 
 
 @pytest.mark.parametrize("rule", rules()["custom"], ids=lambda rule: str(rule["name"]["as"]))
 def test_a_custom_rule_finds_its_series(rule: dict[str, Any]) -> None:
     selector = promql_parser.parse(rule["seriesQuery"])
     assert isinstance(selector, VectorSelector)
-    assert selector.name in EXPORTED
-    assert set(rule["resources"]["overrides"]) <= EXPORTED[selector.name]
+    assert selector.name in LABELS
+    assert unknown_labels(rule["seriesQuery"]) == set()
+    assert set(rule["resources"]["overrides"]) <= LABELS[selector.name]
     assert re.fullmatch(rule["name"]["matches"], selector.name)
 
 
 def test_cpu_memory_and_requests_per_second_are_there_and_nothing_else() -> None:
+    # The chart's own rules offer each series of Prometheus as a metric, and ask for all of them every minute.
+    assert rules()["default"] is False
+    assert not {"external", "existing"} & rules().keys()
     assert [rule.name for rule in rendered()] == [
         "cpu of containers",
         "cpu of nodes",

@@ -7,7 +7,7 @@ from components.observability.alerts.loop import SICK
 from components.observability.alerts.model import Alert, Recording
 from components.remediation.monitors import monitored_conditions
 from components.remediation.settings import AGENT_CONDITIONS, DEFAULT_CONDITIONS
-from tests.unit.observability.known_metrics import EXPORTED, metrics_of
+from tests.unit.observability.known_metrics import EXPORTED, metrics_of, unknown_labels
 
 RECORDED = {recording.name for recording in RECORDINGS}
 
@@ -15,6 +15,7 @@ RECORDED = {recording.name for recording in RECORDINGS}
 @pytest.mark.parametrize("rule", [*RECORDINGS, *ALERTS], ids=lambda rule: rule.name)
 def test_a_rule_asks_only_for_what_somebody_exports_or_records(rule: Recording | Alert) -> None:
     assert metrics_of(rule.expr) <= EXPORTED | RECORDED
+    assert unknown_labels(rule.expr) == set()
 
 
 def test_a_recording_asks_only_for_recordings_before_it() -> None:

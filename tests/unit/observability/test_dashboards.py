@@ -6,7 +6,7 @@ import pytest
 from components.observability.alerts.loop import RECORDINGS
 from components.observability.dashboards import DASHBOARDS, Dashboard
 from components.observability.dashboards.loop import LOOP
-from tests.unit.observability.known_metrics import EXPORTED, metrics_of
+from tests.unit.observability.known_metrics import EXPORTED, metrics_of, unknown_labels
 
 RECORDED = {recording.name for recording in RECORDINGS}
 QUERIES = [
@@ -24,7 +24,9 @@ def panels(dashboard: Dashboard) -> list[dict[str, Any]]:
 
 @pytest.mark.parametrize("promql", QUERIES)
 def test_a_panel_asks_only_for_what_somebody_exports_or_records(promql: str) -> None:
-    assert metrics_of(promql.replace("$__range", "1h")) <= EXPORTED | RECORDED
+    query = promql.replace("$__range", "1h")
+    assert metrics_of(query) <= EXPORTED | RECORDED
+    assert unknown_labels(query) == set()
 
 
 def test_the_loop_shows_what_is_sick_what_was_done_and_how_long_it_took() -> None:

@@ -219,7 +219,7 @@ def test_the_adapter_asks_the_stacks_prometheus(small: Cloud) -> None:
 
 def test_the_adapter_serves_cpu_memory_and_requests_per_second(small: Cloud) -> None:
     rules = values(small, "watch-prometheus-adapter")["rules"]
-    assert rules["default"] is True
+    assert rules["default"] is False
     assert set(rules["resource"]) == {"cpu", "memory", "window"}
     (requests,) = rules["custom"]
     assert requests["name"] == {"matches": "^http_requests_total$", "as": "http_requests_per_second"}
