@@ -14,6 +14,9 @@ ops = $(path) $(venv)/python -m ops
 # Whatever the sandbox doesn't answer for meets AWS, or somebody's cluster.
 real = $(if $(filter sandbox,$(STACK))$(filter 1,$(SANDBOX)),,1)
 
+# Set in many images. Without bytecode, each start compiles Pulumi's packages anew: half of a preview's time.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help up preview destroy cost preflight leftovers kubeconfig grafana prometheus alertmanager dashboard
 .PHONY: loop pulumi test lint docs setup
