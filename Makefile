@@ -19,7 +19,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help up preview destroy cost preflight leftovers kubeconfig grafana prometheus alertmanager dashboard
-.PHONY: loop pulumi test lint docs setup
+.PHONY: render drift loop pulumi test lint docs setup
 
 help: ## this list
 	@echo 'make GOAL [STACK=sandbox|dev|prod|local] [ARGS="..."]'
@@ -40,6 +40,12 @@ destroy: setup ## remove all that the stack has built, and prove it
 
 cost: setup ## say what the stack costs a month as it is configured
 	@$(engine) --stack $(STACK) cost
+
+render: setup ## write the manifests that Argo CD follows; ARGS="--to FOLDER"
+	@$(ops).render --stack $(STACK) $(ARGS)
+
+drift: setup ## say what is not as the settings say, and change nothing
+	@$(ops).drift --stack $(STACK)
 
 pulumi: setup ## any other pulumi command on the stack, e.g. ARGS="stack output"
 	@$(engine) --stack $(STACK) run -- $(ARGS)

@@ -65,6 +65,7 @@ def main() -> None:
             monitoring=monitoring,
             recommender=services.recommender,
         )
+    pulumi.export("handOver", services.hand_over)
     pulumi.export("commands", {**commands, **services.commands})
 
 

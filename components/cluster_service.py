@@ -45,33 +45,49 @@ class ClusterService:
     needs_nodes: bool = True
 
 
-def install(
+def identify(
     parent: pulumi.Resource, prefix: str, cluster: ClusterHandle, service: ClusterService
+) -> list[pulumi.Resource]:
+    """Give ``service`` the AWS identity that it needs, if any; depend on what is returned.
+
+    Raises ValueError where it needs one and the cluster is not on AWS.
+    """
+    name = f"{prefix}-{service.name}"
+    if service.identity is None:
+        return []
+    if cluster.aws is None:
+        raise ValueError(f"{name} needs an AWS identity, but its cluster is not on AWS")
+    return [
+        grant(
+            parent,
+            name,
+            cluster_name=cluster.name,
+            namespace=service.namespace,
+            service_account=service.identity.service_account,
+            policy=service.identity.policy,
+        )
+    ]
+
+
+def install(
+    parent: pulumi.Resource,
+    prefix: str,
+    cluster: ClusterHandle,
+    service: ClusterService,
+    *,
+    retain: bool = False,
 ) -> kubernetes.helm.v3.Release:
     """Install ``service`` as ``{prefix}-{service.name}``, a child of ``parent``; returns its Release.
 
-    Raises ValueError where the service needs an AWS identity and the cluster is not on AWS.
+    With ``retain`` it goes on running in the cluster when the stack lets go of it. Raises ValueError where
+    the service needs an AWS identity and the cluster is not on AWS.
     """
-    name = f"{prefix}-{service.name}"
-    depends_on: list[pulumi.Resource] = [*service.depends_on]
+    depends_on = [*service.depends_on, *identify(parent, prefix, cluster, service)]
     if service.needs_nodes:
         depends_on.extend(cluster.ready)
-    if service.identity is not None:
-        if cluster.aws is None:
-            raise ValueError(f"{name} needs an AWS identity, but its cluster is not on AWS")
-        depends_on.append(
-            grant(
-                parent,
-                name,
-                cluster_name=cluster.name,
-                namespace=service.namespace,
-                service_account=service.identity.service_account,
-                policy=service.identity.policy,
-            )
-        )
     repository = service.chart.https_repository
     return kubernetes.helm.v3.Release(
-        name,
+        f"{prefix}-{service.name}",
         name=service.name,
         chart=service.chart.reference,
         # A chart in this repository has its version in its own Chart.yaml.
@@ -81,5 +97,11 @@ def install(
         values=service.values,
         atomic=True,
         timeout=service.timeout,
-        opts=pulumi.ResourceOptions(parent=parent, provider=cluster.provider, depends_on=depends_on),
+        opts=pulumi.ResourceOptions(
+            parent=parent,
+            provider=cluster.provider,
+            depends_on=depends_on,
+            # None, so that it is said of no release that is not to be left alone.
+            retain_on_delete=retain or None,
+        ),
     )

@@ -38,12 +38,12 @@ class StackEngine:
 
     def ask(self, *arguments: str) -> str:
         """What any other command prints. Raises EngineError where it fails."""
-        words = [*self.command, "--stack", self.stack, "run", "--", *arguments]
-        answer = subprocess.run(words, cwd=self.root, capture_output=True, text=True, check=False)
-        if answer.returncode != 0:
-            said = answer.stderr.strip() or answer.stdout.strip()
-            raise (NoStackError if any(words in said for words in _ABSENT) else EngineError)(said)
-        return answer.stdout
+        return self._call("run", *arguments)
+
+    def plan(self, *arguments: str) -> Mapping[str, Any]:
+        """What an update would do, as `pulumi preview --json` says it. Raises EngineError where it fails."""
+        found: Mapping[str, Any] = json.loads(self._call("plan", *arguments))
+        return found
 
     def outputs(self) -> Mapping[str, Any]:
         """The stack's outputs, secret ones included; none where the stack was never up."""
@@ -54,3 +54,11 @@ class StackEngine:
         except NoStackError:
             return {}
         return found
+
+    def _call(self, action: str, *arguments: str) -> str:
+        words = [*self.command, "--stack", self.stack, action, "--", *arguments]
+        answer = subprocess.run(words, cwd=self.root, capture_output=True, text=True, check=False)
+        if answer.returncode != 0:
+            said = answer.stderr.strip() or answer.stdout.strip()
+            raise (NoStackError if any(words in said for words in _ABSENT) else EngineError)(said)
+        return answer.stdout

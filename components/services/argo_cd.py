@@ -10,6 +10,7 @@ from pydantic import Field, model_validator
 from components.charts import ARGO_CD, ARGO_CD_APPS
 from components.cluster_service import ClusterService
 from components.services.contract import Place, ServiceSettings
+from components.services.hand_over import HandOver
 
 _NAME = "argocd"
 _PORT = 8080
@@ -34,10 +35,19 @@ class ArgoCdSettings(ServiceSettings):
     revision: Annotated[str, Field(pattern=r"^\S+$")] = "main"
     """The branch, tag or commit to follow."""
 
+    hand_over: HandOver = "none"
+    """Who has the services that it can have (docs/gitops.md): ``none``, the stack. ``prepared``, still the
+    stack, which would now leave them running. ``done``, Argo CD, from what `make render` wrote. From ``none``
+    to ``done`` there has to be an `up` with ``prepared``."""
+
     @model_validator(mode="after")
     def _has_a_repository(self) -> Self:
         if self.enabled and self.repository is None:
             raise ValueError("repository must be the URL of the repository that the cluster is to follow")
+        if self.hand_over != "none" and not self.enabled:
+            raise ValueError(
+                f"handOver must be none while Argo CD is off, and is {self.hand_over}: set enabled to true"
+            )
         return self
 
     def releases(self, place: Place) -> Sequence[ClusterService]:

@@ -12,6 +12,8 @@ from components.handles import ClusterHandle, MonitoringHandle
 from components.namespaces import namespace
 from components.services import vertical_autoscaler
 from components.services.contract import Place, ServiceSettings
+from components.services.hand_over import HandOver
+from components.services.handed_over import checked, leave
 from components.services.settings import ServicesSettings
 
 _OF_EVERY_CLUSTER = "kube-system"
@@ -20,11 +22,15 @@ _OF_EVERY_CLUSTER = "kube-system"
 class ClusterServices(pulumi.ComponentResource):
     """The services of a cluster. None waits for another, and one that is off leaves nothing.
 
+    Those that were handed over are Argo CD's; what they are in AWS, and their namespaces, stay here.
+
     The releases of one service go one after the other.
     """
 
     recommender: pulumi.Resource | None
     """What has to exist before a VerticalPodAutoscaler can, if anything brings it."""
+    hand_over: pulumi.Output[Mapping[str, HandOver]]
+    """Release -> how far it is on its way to Argo CD; the stack exports it as ``handOver``."""
     commands: Mapping[str, str]
     """Shell commands that open what was installed, by the name of what they open."""
 
@@ -38,6 +44,12 @@ class ClusterServices(pulumi.ComponentResource):
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         super().__init__("selfdriving:index:ClusterServices", name, None, opts)
+        hand_over = settings.hand_over()
+        self.hand_over = (
+            checked(self, name, hand_over)
+            if settings.argo_cd.enabled
+            else pulumi.Output.from_input(hand_over)
+        )
         releases: dict[str, pulumi.Resource] = {}
         commands: dict[str, str] = {}
         for _, service in settings.wanted():
@@ -45,7 +57,11 @@ class ClusterServices(pulumi.ComponentResource):
             before: list[pulumi.Resource] = []
             for release in service.releases(place):
                 after = replace(release, depends_on=[*release.depends_on, *before])
-                before = [install(self, name, cluster, after)]
+                if hand_over.get(release.name) == "done":
+                    before = [leave(self, name, cluster, after)]
+                else:
+                    retain = hand_over.get(release.name) == "prepared"
+                    before = [install(self, name, cluster, after, retain=retain)]
                 releases[release.name] = before[0]
             commands.update(service.commands())
         self.commands = commands

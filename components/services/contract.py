@@ -49,6 +49,9 @@ class ServiceSettings(Settings):
     """Whether it has no meaning on a cluster outside of AWS."""
     needs_metrics: ClassVar[bool] = False
     """Whether it reads the metrics API, which observability brings to a cluster on AWS."""
+    portable: ClassVar[Sequence[str]] = ()
+    """Names of its releases, where Argo CD can have them; none where it has to stay with the stack:
+    docs/gitops.md says what makes the difference."""
 
     enabled: bool = False
     """Install it."""

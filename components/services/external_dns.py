@@ -23,6 +23,7 @@ class ExternalDnsSettings(ServiceSettings):
     """DNS names for what the cluster serves."""
 
     namespace: ClassVar[str] = _NAME
+    portable: ClassVar[Sequence[str]] = (_NAME,)
     needs_aws: ClassVar[bool] = True
 
     hosted_zone_ids: tuple[ZoneId, ...] = ()

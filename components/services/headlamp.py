@@ -23,6 +23,7 @@ class HeadlampSettings(ServiceSettings):
     """The dashboard. Nothing leads to it from outside: a person forwards a port and logs in with a token."""
 
     namespace: ClassVar[str] = _NAME
+    portable: ClassVar[Sequence[str]] = (_NAME,)
 
     role: Literal["view", "edit", "admin"] = "view"
     """What a person with its token may do: ``view`` reads all but secrets. There is no cluster-admin."""

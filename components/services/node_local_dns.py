@@ -25,6 +25,7 @@ class NodeLocalDnsSettings(ServiceSettings):
     # what the cache doesn't know has to select the pods of cluster DNS.
     namespace: ClassVar[str] = "kube-system"
     needs_aws: ClassVar[bool] = True
+    portable: ClassVar[Sequence[str]] = (_NAME,)
 
     def releases(self, place: Place) -> Sequence[ClusterService]:
         """One release. Raises ValueError on a cluster whose DNS address nobody tells."""

@@ -10,6 +10,7 @@ from components.model import Settings
 from components.services.argo_cd import ArgoCdSettings
 from components.services.contract import ServiceSettings
 from components.services.external_dns import ExternalDnsSettings
+from components.services.hand_over import HandOver
 from components.services.headlamp import HeadlampSettings
 from components.services.node_local_dns import NodeLocalDnsSettings
 from components.services.vertical_autoscaler import VerticalAutoscalerSettings
@@ -23,6 +24,12 @@ class ServicesSettings(Settings):
     headlamp: HeadlampSettings = Field(default_factory=HeadlampSettings)
     argo_cd: ArgoCdSettings = Field(default_factory=ArgoCdSettings)
     vertical_autoscaler: VerticalAutoscalerSettings = Field(default_factory=VerticalAutoscalerSettings)
+
+    def hand_over(self) -> dict[str, HandOver]:
+        """Release -> how far it is on its way to Argo CD, of all that are on and that Argo CD can have."""
+        return {
+            release: self.argo_cd.hand_over for _, service in self.wanted() for release in service.portable
+        }
 
     def wanted(self) -> Iterator[tuple[str, ServiceSettings]]:
         """The services that are on, by their keys, in the order of this file."""

@@ -28,6 +28,9 @@ def execute(action: str, target: Target, arguments: Sequence[str], console: Cons
         engine = commands.for_real(target, os.environ)
     if action == "run":
         return engine.run(arguments)
+    if action == "plan":
+        print(engine.planned(*arguments))
+        return 0
     if action == "cost":
         return cost.show(engine.planned(), target, engine.environment)
     code = engine.update(action, arguments)
@@ -65,7 +68,7 @@ def _providers_folder(target: Target) -> Path:
 def main() -> int:
     """The command line; the engine's exit code, 130 after Ctrl-C, 1 where the command can't begin."""
     parser = argparse.ArgumentParser(prog="python -m sandbox.engine", description=__doc__)
-    parser.add_argument("action", choices=["up", "preview", "destroy", "cost", "run"])
+    parser.add_argument("action", choices=["up", "preview", "destroy", "cost", "plan", "run"])
     parser.add_argument("--stack", default=SANDBOX)
     parser.add_argument("--state", type=Path, help="the sandbox's folder, instead of .tools/state/STACK")
     parser.add_argument("arguments", nargs="*", help="for the engine, after --")

@@ -49,10 +49,10 @@ class Engine:
         """What the last update left behind, as JSON."""
         return self._ask("stack", "export")
 
-    def planned(self) -> str:
+    def planned(self, *arguments: str) -> str:
         """What an update would make, as JSON; the policies aren't asked again."""
         self._ensure_stack()
-        return self._ask("preview", "--json", *self._config_file())
+        return self._ask("preview", "--json", *self._config_file(), *arguments)
 
     def words(self, action: str) -> list[str]:
         """The command's words, without "pulumi"."""

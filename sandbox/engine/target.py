@@ -76,5 +76,5 @@ def choose(stack: str, root: Path, environment: Mapping[str, str], state: Path |
         stack=stack,
         sandboxed=stack == SANDBOX or environment.get("SANDBOX") == "1",
         root=root,
-        state=state or root / ".tools" / "state" / stack,
+        state=(state or root / ".tools" / "state" / stack).absolute(),
     )

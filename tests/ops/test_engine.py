@@ -42,3 +42,9 @@ def test_destroy_hands_the_exit_code_on(tmp_path: Path) -> None:
     said = "sys.exit(3 if sys.argv[1:] == ['--stack', 'dev', 'destroy', '--', '--skip-preview'] else 9)"
 
     assert engine(tmp_path, said).destroy(["--skip-preview"]) == 3
+
+
+def test_a_plan_is_read_as_the_engine_tells_it(tmp_path: Path) -> None:
+    said = "print('{\"steps\": []}' if sys.argv[1:] == ['--stack', 'dev', 'plan', '--', '--refresh'] else '')"
+
+    assert engine(tmp_path, said).plan("--refresh") == {"steps": []}

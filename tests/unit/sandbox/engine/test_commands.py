@@ -84,11 +84,11 @@ def test_a_real_stack_is_made_where_the_backend_does_not_know_it(dev: Target, ca
 
 
 def test_a_plan_is_asked_for_without_the_policies(sandbox: Target, calls: Path) -> None:
-    engine(sandbox).planned()
+    engine(sandbox).planned("--refresh")
     copy = sandbox.state / "workspace" / "Pulumi.sandbox.yaml"
     assert [line.split(": ")[1] for line in lines(calls)] == [
         "stack init --stack sandbox --non-interactive",
-        f"preview --json --config-file {copy} --stack sandbox --non-interactive",
+        f"preview --json --config-file {copy} --refresh --stack sandbox --non-interactive",
     ]
 
 

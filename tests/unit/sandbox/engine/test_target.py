@@ -23,6 +23,7 @@ def test_a_stack_is_in_the_sandbox_if_it_is_the_sandbox_or_taken_there(
 def test_each_stack_has_a_state_of_its_own_unless_told_where(root: Path) -> None:
     assert choose("dev", root, {}).state == root / ".tools" / "state" / "dev"
     assert choose("dev", root, {}, root / "elsewhere").backend == root / "elsewhere" / "backend"
+    assert choose("dev", root, {}, Path("elsewhere")).backend == Path.cwd() / "elsewhere" / "backend"
 
 
 def test_the_region_is_the_stack_files_or_the_usual_one(sandbox: Target, dev: Target) -> None:
