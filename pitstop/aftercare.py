@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from pitstop.model import Awaited, Node
+from pitstop.model import Awaited, Node, Phase
 
 GIVEN_UP_AFTER = 3600.0
 """Seconds after which a replacement is awaited no more: the group may have been made smaller."""
+_GOING = frozenset({Phase.DRAINED, Phase.REBOOTING, Phase.REPLACING})
+_CUT = 1.0
+"""A Node's time of creation is cut to whole seconds."""
 
 
 class Arrivals(NamedTuple):
@@ -19,16 +22,44 @@ class Arrivals(NamedTuple):
     given_up: tuple[Awaited, ...]
 
 
-def match(awaited: tuple[Awaited, ...], fresh: Mapping[str, Node], now: float) -> Arrivals:
-    """Pair the oldest demand of a group with the oldest of its ``fresh`` nodes, Ready and made since."""
+def has_gone(entry: Awaited, nodes: Mapping[str, Node]) -> bool:
+    """Whether its Node is not among ``nodes``; one that was made since is another machine with its name."""
+    node = nodes.get(entry.node)
+    return node is None or node.created >= entry.asked - _CUT
+
+
+def on_the_way(
+    awaited: Iterable[Awaited], nodes: Mapping[str, Node], in_hand: Iterable[Node]
+) -> tuple[Awaited, ...]:
+    """Those of ``awaited`` that have gone, and those that may go at any moment.
+
+    They are noted before they go: a replica that takes over then finds no trace of them in the cluster.
+    """
+    going = (
+        Awaited(node.group, node.name, node.record.fault_since, node.record.since)
+        for node in in_hand
+        if node.record is not None and node.record.phase in _GOING
+    )
+    return (*(entry for entry in awaited if has_gone(entry, nodes)), *going)
+
+
+def match(
+    awaited: tuple[Awaited, ...], nodes: Mapping[str, Node], fresh: Mapping[str, Node], now: float
+) -> Arrivals:
+    """Pair the oldest demand of a group with the oldest of its ``fresh`` nodes, Ready and made since.
+
+    Who has not gone yet is awaited.
+    """
     free = sorted(
         (node for node in fresh.values() if node.ready == "True"), key=lambda node: (node.created, node.name)
     )
     paired, still, given_up = [], [], []
     for entry in sorted(awaited, key=lambda entry: entry.asked):
-        # A Node's time of creation is cut to whole seconds.
+        if not has_gone(entry, nodes):
+            still.append(entry)
+            continue
         found = next(
-            (node for node in free if node.group == entry.group and node.created >= entry.asked - 1), None
+            (node for node in free if node.group == entry.group and node.created >= entry.asked - _CUT), None
         )
         if found is not None:
             free.remove(found)

@@ -22,6 +22,8 @@ def leave_alone(node: Node, settings: GuardSettings, now: float) -> tuple[Why, s
     refused = hands_off(node)
     if refused is not None:
         return refused
+    if node.leaving:
+        return Why.LEAVING, "somebody is deleting it already"
     if node.unschedulable:
         return Why.NOT_OURS, "somebody else cordoned it"
     age = now - node.created

@@ -52,6 +52,10 @@ class Node:
     unschedulable: bool = False
     control_plane: bool = False
     opted_out: bool = False
+    karpenter: bool = False
+    """Karpenter started its machine, and terminates it when the Node object is deleted."""
+    leaving: bool = False
+    """The Node object is being deleted; somebody's finalizer still holds it."""
     record: Record | None = None
     rebooted: float | None = None
     """When pitstop last rebooted it; outlives the record."""
@@ -110,6 +114,7 @@ class Why(StrEnum):
     CONTROL_PLANE = "ControlPlane"
     YOUNG = "TooYoung"
     OPTED_OUT = "OptedOut"
+    LEAVING = "BeingDeleted"
     STALE = "StaleReport"
     NOT_OURS = "CordonedBySomeoneElse"
     WINDOW = "OutsideWindow"
@@ -179,12 +184,13 @@ class Settling:
 
 @dataclass(frozen=True, slots=True)
 class Awaited:
-    """A node that was sent away, whose replacement is not Ready yet."""
+    """A node that goes or has gone, whose replacement is not Ready yet."""
 
     group: str
     node: str
     fault_since: float
     asked: float
+    """When it was told to go; where others fetch it, when it was ready to."""
 
 
 @dataclass(frozen=True, slots=True)

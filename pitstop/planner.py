@@ -116,7 +116,7 @@ class _Tick:
                 self.refuse(Step.EVICT, node, refused)
         elif not node.unschedulable:
             self._act(Step.FORGET, node, record, "somebody else uncordoned it; opt it out to keep it in use")
-        elif record.phase is not Phase.DRAINING and self._take_back(node, record):
+        elif record.phase is not Phase.DRAINING and not node.leaving and self._take_back(node, record):
             self._act(Step.UNCORDON, node, record, "it has been healthy for long enough")
         else:
             self._next_step(node, record)
@@ -178,19 +178,27 @@ class _Tick:
 
     def _remedy(self, node: Node, record: Record) -> None:
         """A drained node: reboot it where that is wanted and new, else see that it is replaced."""
-        reboot = self._settings.reboot
         if guards.healthy_for(node, self._now) >= 0:
             self.refuse(Step.REPLACE, node, (Why.RECOVERED, "its fault went away after the drain"))
-        elif reboot.enabled and (node.rebooted is None or self._now - node.rebooted >= reboot.not_again_for):
+        elif self._reboot_first(node):
             refused = self._limits.reboot_refused(node)
             if refused is not None:
                 self.refuse(Step.REBOOT, node, refused)
             else:
                 self._act(Step.REBOOT, node, record, record.fault)
-        elif self._settings.replace.strategy is not Strategy.LEAVE:
+        elif self._is_ours_to_replace(node):
             self._act(Step.REPLACE, node, record, record.fault)
         elif self._overdue(record):
             self.refuse(Step.REPLACE, node, (Why.STUCK, "it is drained, and nobody has removed it"))
+
+    def _reboot_first(self, node: Node) -> bool:
+        """Not what Karpenter started: a machine that it can have anew in a minute is not worth the wait."""
+        reboot = self._settings.reboot
+        fresh = node.rebooted is None or self._now - node.rebooted >= reboot.not_again_for
+        return reboot.enabled and fresh and not node.karpenter
+
+    def _is_ours_to_replace(self, node: Node) -> bool:
+        return self._settings.replace.strategy_for(karpenter=node.karpenter) is not Strategy.LEAVE
 
     def _judge_reboot(self, node: Node, record: Record) -> None:
         if (
@@ -198,12 +206,12 @@ class _Tick:
             or guards.healthy_for(node, self._now) >= 0
         ):
             return
-        if self._settings.replace.strategy is Strategy.LEAVE:
+        if self._is_ours_to_replace(node):
+            self._act(Step.REPLACE, node, record, "the reboot was no help")
+        else:
             self.refuse(
                 Step.REPLACE, node, (Why.STUCK, "the reboot was no help, and replacing is left to others")
             )
-        else:
-            self._act(Step.REPLACE, node, record, "the reboot was no help")
 
     def _watch_replacing(self, node: Node, record: Record) -> None:
         if self._overdue(record):

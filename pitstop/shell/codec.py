@@ -25,6 +25,8 @@ PAUSE = "pitstop/pause"
 
 ZONE = "topology.kubernetes.io/zone"
 _CONTROL_PLANE = ("node-role.kubernetes.io/control-plane", "node-role.kubernetes.io/master")
+KARPENTER = "karpenter.sh/nodepool"
+"""Label of every node that Karpenter started, EKS Auto Mode's too."""
 OUT_OF_SERVICE = "node.kubernetes.io/out-of-service"
 UNGROUPED = "ungrouped"
 """The group of nodes with no group's label."""
@@ -73,6 +75,8 @@ def node_from(item: Json, rules: RuleBook, group_labels: Sequence[str]) -> Node:
         unschedulable=bool(spec.get("unschedulable")),
         control_plane=any(label in labels for label in _CONTROL_PLANE),
         opted_out=annotations.get(OPT_OUT, "false") != "false",
+        karpenter=KARPENTER in labels,
+        leaving="deletionTimestamp" in metadata,
         record=record_from(annotations.get(RECORD)),
         rebooted=seconds(rebooted) if rebooted else None,
         provider_id=spec.get("providerID", ""),

@@ -48,6 +48,9 @@ class Hands:
     async def do(self, action: Action, node: Node) -> Node:
         """Do ``action``, which was decided on for ``node``; returns the node as it is afterwards."""
         item = await self._still(node)
+        if action.step is Step.REPLACE:
+            # Asked first: asking twice is safe, and a replacement that was never asked for never comes.
+            item = await self._replace(node, item)
         now = time.time()
         record = _record_after(action, node, now)
         patch = marks(record, action.why, int(item["metadata"]["resourceVersion"]))
@@ -58,9 +61,6 @@ class Hands:
                 after = await self._patch(node.name, patch)
                 await self._cloud.reboot(node.provider_id)
                 return after
-            case Step.REPLACE:
-                # Asked first: asking twice is safe, and a replacement that was never asked for never comes.
-                await self._replace(node, item)
             case Step.UNCORDON | Step.FORGET:
                 patch["spec"].update(_without_the_taint(item))
         return await self._patch(node.name, patch)
@@ -138,12 +138,16 @@ class Hands:
             raise
         return node_from(item, self._rules, self._group_labels)
 
-    async def _replace(self, node: Node, item: Json) -> None:
-        if self._settings.replace.strategy is Strategy.AUTO_SCALING:
+    async def _replace(self, node: Node, item: Json) -> Json:
+        """Send the node away; returns the Node object as it is then, which may outlive this."""
+        if self._settings.replace.strategy_for(karpenter=node.karpenter) is Strategy.AUTO_SCALING:
             await self._cloud.terminate(node.provider_id)
-        else:
-            await self._api.delete(f"/api/v1/nodes/{node.name}", item["metadata"]["uid"])
+            return item
+        answer = await self._api.delete(f"/api/v1/nodes/{node.name}", item["metadata"]["uid"])
+        if answer["kind"] != "Node":
             raise ChangedError(None)
+        # A finalizer holds it: Karpenter's does until the machine is gone.
+        return answer
 
 
 def _record_after(action: Action, node: Node, now: float) -> Record | None:

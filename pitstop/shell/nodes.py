@@ -21,8 +21,6 @@ class NodeMirror:
         self.fleet = Fleet()
         self.fresh: dict[str, Node] = {}
         """Nodes made within the hour that have replaced nobody yet."""
-        self.gone: list[Node] = []
-        """Nodes that pitstop had in hand and that went away since ``gone`` was emptied."""
         self._rules = rules
         self._group_labels = group_labels
         self._wake = wake
@@ -60,8 +58,5 @@ class NodeMirror:
         self._drop(name)
 
     def _drop(self, name: str) -> None:
-        node = self.fleet.nodes.get(name)
-        if node is not None and node.record is not None:
-            self.gone.append(node)
         self.fleet.drop(name)
         self.fresh.pop(name, None)

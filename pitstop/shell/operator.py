@@ -8,7 +8,7 @@ import time
 from collections import Counter
 from dataclasses import dataclass, replace
 
-from pitstop.aftercare import match
+from pitstop.aftercare import has_gone, match, on_the_way
 from pitstop.config import PitstopSettings
 from pitstop.durations import format_duration
 from pitstop.model import Awaited, Memory, Node, Phase, Plan, Settling
@@ -27,7 +27,6 @@ _BREATH = 0.05
 """Seconds to let news gather before a look: a burst of changes is one look."""
 _FREE_PODS_EVERY = 10.0
 _DRAINED = frozenset({Phase.DRAINED, Phase.REPLACING})
-_LEAVING = frozenset({Phase.DRAINED, Phase.REBOOTING, Phase.REPLACING})
 
 
 @dataclass(frozen=True)
@@ -130,7 +129,8 @@ class Operator:
         metrics = self._metrics
         metrics.paused.set(self._view.pause.reason is not None)
         metrics.last_tick.set(time.time())
-        metrics.awaited.set(len(before.awaited))
+        nodes = self._view.nodes.fleet.nodes
+        metrics.awaited.set(sum(has_gone(entry, nodes) for entry in before.awaited))
         metrics.breakers.clear()
         for scope, trip in decided.memory.trips.items():
             metrics.breakers.labels(scope.kind, scope.name).set(0.5 if trip.half_open else 1.0)
@@ -160,16 +160,12 @@ class Operator:
                 self._steps.free_pods(node)
 
     def _after_care(self, awaited: tuple[Awaited, ...]) -> tuple[Awaited, ...]:
-        """Note who went, and pair them with who came; returns whose replacement is awaited still."""
+        """Pair who went with who came; returns whose replacement is awaited still, or will be."""
         nodes = self._view.nodes
-        for node in nodes.gone:
-            if node.record is not None and node.record.phase in _LEAVING:
-                record = node.record
-                awaited = (*awaited, Awaited(node.group, node.name, record.fault_since, record.since))
-        nodes.gone.clear()
+        awaited = on_the_way(awaited, nodes.fleet.nodes, self._in_hand())
         if not awaited:
             return awaited
-        arrivals = match(awaited, nodes.fresh, time.time())
+        arrivals = match(awaited, nodes.fleet.nodes, nodes.fresh, time.time())
         for entry, newcomer in arrivals.paired:
             del nodes.fresh[newcomer.name]
             now = time.time()

@@ -33,9 +33,7 @@ def test_a_leader_killed_at_any_step_is_succeeded_and_nothing_is_done_twice(lab:
 
     lab.timeline.wait_for(Step.REMOVED, nodes[0], timeout=60)
     lab.timeline.wait_for(Step.READY, count=5)
-    if step != Step.REMOVED:
-        # What was done is written on the node; killed as the node went, nobody is left to count the time.
-        pitstop.wait_for_event(lab.nodes()[-1], "Replaced")
+    pitstop.wait_for_event(lab.nodes()[-1], "Replaced")
     assert pitstop.terminated() == [instance]
     assert [moment.node for moment in lab.timeline.moments(Step.CORDONED)] == [nodes[0]]
     assert [moment.node for moment in pitstop.moved()] == [nodes[0], nodes[0]]

@@ -63,6 +63,7 @@ class TestBeginning:
             ({"control_plane": True}, "ControlPlane"),
             ({"opted_out": True}, "OptedOut"),
             ({"created": NOON}, "TooYoung"),
+            ({"leaving": True}, "BeingDeleted"),
             ({"unschedulable": True}, "CordonedBySomeoneElse"),
         ],
     )
@@ -224,6 +225,26 @@ class TestFinishing:
         settings = PlannerSettings.model_validate({"replace": {"strategy": strategy}})
         decided = decide(worked_on(sick(), Phase.DRAINED), *healthy(9), settings=settings)
         assert steps(decided) == expected
+
+    @pytest.mark.parametrize(
+        ("replace_settings", "expected"),
+        [
+            ({"strategy": "autoScaling"}, []),
+            ({"strategy": "autoScaling", "deleteKarpenterNodes": True}, [("Replace", "n0")]),
+            ({"strategy": "leave", "deleteKarpenterNodes": True}, [("Replace", "n0")]),
+            ({"strategy": "deleteNode"}, [("Replace", "n0")]),
+        ],
+    )
+    def test_a_drained_node_of_karpenter_is_deleted_or_left_to_it_and_never_rebooted(
+        self, replace_settings: dict[str, Any], expected: list[tuple[str, str]]
+    ) -> None:
+        settings = PlannerSettings.model_validate({"replace": replace_settings, "reboot": {"enabled": True}})
+        decided = decide(worked_on(sick(karpenter=True), Phase.DRAINED), *healthy(9), settings=settings)
+        assert steps(decided) == expected
+
+    def test_a_node_that_is_being_deleted_is_not_taken_back(self) -> None:
+        patient = worked_on(node(leaving=True), Phase.REPLACING)
+        assert steps(decide(patient, *healthy(9), now=NOON + 2 * HOUR)) == []
 
     def test_a_drained_node_without_a_fault_is_not_replaced_and_comes_back_if_nobody_removes_it(self) -> None:
         settings = PlannerSettings.model_validate({"replace": {"strategy": "autoScaling"}})

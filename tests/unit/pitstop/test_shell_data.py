@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pitstop.aftercare import match
+from pitstop.aftercare import has_gone, match, on_the_way
 from pitstop.model import Awaited, Crew, Memory, Phase, Record, Scope, ScopeKind, Settling, Trip
 from pitstop.shell.codec import marks, node_from, record_from, record_text, seconds, timestamp
 from pitstop.shell.nodes import NodeMirror
 from pitstop.shell.pods import PodIndex
 from pitstop.shell.state import Pause, decode, encode
-from tests.unit.pitstop.fleets import DEFAULTS, node
+from tests.unit.pitstop.fleets import DEFAULTS, NOON, node, worked_on
 
 RULES = DEFAULTS.rule_book()
 GROUPS = ("eks.amazonaws.com/nodegroup", "karpenter.sh/nodepool")
@@ -83,6 +83,16 @@ def test_a_control_plane_node_is_known_by_its_label(label: str) -> None:
 
 def test_a_node_without_a_group_has_one_of_its_own_kind() -> None:
     assert node_from(node_object(labels={}), RULES, GROUPS).group == "ungrouped"
+
+
+def test_a_node_of_karpenter_is_known_by_its_label() -> None:
+    assert node_from(node_object(), RULES, GROUPS).karpenter
+    assert not node_from(node_object(labels={"eks.amazonaws.com/nodegroup": "a"}), RULES, GROUPS).karpenter
+
+
+def test_a_node_that_a_finalizer_holds_is_leaving() -> None:
+    assert not node_from(node_object(), RULES, GROUPS).leaving
+    assert node_from(node_object(deletionTimestamp="2023-11-14T22:15:00Z"), RULES, GROUPS).leaving
 
 
 def test_a_record_survives_being_written_and_read() -> None:
@@ -207,13 +217,6 @@ class TestNodeMirror:
         mirror.put(node_object(resourceVersion="8"))
         assert mirror.fleet.nodes["n0"].record == RECORD
 
-    def test_a_node_in_hand_that_goes_is_noted(self) -> None:
-        mirror = NodeMirror(RULES, GROUPS, lambda: None)
-        mirror.put(node_object(annotations={"pitstop/record": record_text(RECORD)}))
-        mirror.drop(node_object())
-        assert [gone.name for gone in mirror.gone] == ["n0"]
-        assert mirror.fleet.nodes == {}
-
     def test_news_wake_and_heartbeats_of_healthy_nodes_do_not(self) -> None:
         woken: list[str] = []
         mirror = NodeMirror(RULES, GROUPS, lambda: woken.append("news"))
@@ -237,19 +240,40 @@ class TestAftercare:
             "booting": node("booting", created=250.0, ready="False"),
             "new": node("new", created=300.0),
         }
-        arrivals = match(self.AWAITED, fresh, now=400.0)
+        arrivals = match(self.AWAITED, fresh, fresh, now=400.0)
         assert [(entry.node, newcomer.name) for entry, newcomer in arrivals.paired] == [("old", "new")]
         assert (arrivals.awaited, arrivals.given_up) == ((), ())
 
     def test_one_node_replaces_one(self) -> None:
         both = (*self.AWAITED, Awaited("workers", "older", 50.0, 150.0))
-        arrivals = match(both, {"new": node("new", created=300.0)}, now=400.0)
+        arrivals = match(both, {}, {"new": node("new", created=300.0)}, now=400.0)
         assert [entry.node for entry, _ in arrivals.paired] == ["older"]
         assert arrivals.awaited == self.AWAITED
 
     def test_it_is_awaited_for_an_hour(self) -> None:
-        assert match(self.AWAITED, {}, now=3799.0).awaited == self.AWAITED
-        assert match(self.AWAITED, {}, now=3800.0).given_up == self.AWAITED
+        assert match(self.AWAITED, {}, {}, now=3799.0).awaited == self.AWAITED
+        assert match(self.AWAITED, {}, {}, now=3800.0).given_up == self.AWAITED
+
+    def test_a_node_that_is_still_there_is_replaced_by_nobody(self) -> None:
+        still_there = {"old": node("old", created=50.0)}
+        arrivals = match(self.AWAITED, still_there, {"new": node("new", created=300.0)}, now=400.0)
+        assert (arrivals.paired, arrivals.awaited) == ((), self.AWAITED)
+
+    def test_another_machine_with_the_name_of_one_that_went_is_no_sign_of_it(self) -> None:
+        assert has_gone(self.AWAITED[0], {"old": node("old", created=300.0)})
+        assert not has_gone(self.AWAITED[0], {"old": node("old", created=50.0)})
+
+    def test_who_may_go_at_any_moment_is_noted_before(self) -> None:
+        drained = worked_on(node("n0"), Phase.DRAINED, since=NOON + 9)
+        draining = worked_on(node("n1"), Phase.DRAINING)
+        nodes = {each.name: each for each in (drained, draining)}
+        noted = on_the_way((), nodes, nodes.values())
+        assert noted == (Awaited("workers", "n0", NOON, NOON + 9),)
+        assert on_the_way(noted, {}, ()) == noted
+
+    def test_who_was_taken_back_is_awaited_no_more(self) -> None:
+        nodes = {"old": node("old", created=50.0)}
+        assert on_the_way(self.AWAITED, nodes, ()) == ()
 
 
 def test_the_annotation_is_json_that_a_person_can_read() -> None:
