@@ -48,8 +48,6 @@ class Aws:
 
     calls: list[Call] = field(default_factory=list)
     denied: set[str] = field(default_factory=set)
-    changes: int = 0
-    """Requests so far that may have changed something: as long as it stands still, so does the rest."""
 
     def __post_init__(self) -> None:
         logging.getLogger("werkzeug").setLevel(logging.ERROR)
@@ -103,12 +101,17 @@ class Aws:
         request["wsgi.input"] = io.BytesIO(body)
         values = {key: value[0] for key, value in parse_qs(body.decode()).items()}
         action = values.pop("Action", "")
-        if not action.startswith("Describe"):
-            self.changes += 1
-        if INSIDER not in request.get("HTTP_AUTHORIZATION", ""):
-            self.calls.append(Call(action, values))
-            if action in self.denied:
-                start("403 Forbidden", [("Content-Type", "text/xml")])
-                return [_REFUSAL.format(action=action).encode()]
+        if INSIDER in request.get("HTTP_AUTHORIZATION", ""):
+            return self._answer(request, start)
+        if action in self.denied:
+            start("403 Forbidden", [("Content-Type", "text/xml")])
+            answer: Iterable[bytes] = [_REFUSAL.format(action=action).encode()]
+        else:
+            answer = self._answer(request, start)
+        # Only now: whoever reads of a call finds it done.
+        self.calls.append(Call(action, values))
+        return answer
+
+    def _answer(self, request: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
         answer: Iterable[bytes] = self._app(request, start)
         return answer

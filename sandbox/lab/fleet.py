@@ -22,6 +22,8 @@ from sandbox.lab.nodes import Machine
 from sandbox.lab.schedule import Schedule
 
 _TICK = 0.2
+_CLIENTS = 8
+"""Nodes that register at a time."""
 
 
 @dataclass(frozen=True)
@@ -63,11 +65,13 @@ class Fleet:
         self._version = api.get("/version")["gitVersion"]
         self._ec2 = aws.ec2()
         self._auto_scaling = aws.auto_scaling()
+        # moto's hundreds of images are slow to list.
+        self._image = self._ec2.register_image(Name="node")["ImageId"]
         self._pools: dict[str, Pool] = {}
         self._machines: dict[str, Machine] = {}
+        self._addresses = nodes.addresses()
         self._schedule = Schedule()
         self._seen_calls = 0
-        self._seen_changes = 0
         self._lock = threading.Lock()
         self._closing = threading.Event()
         self._thread = threading.Thread(target=self._run, name="fleet", daemon=True)
@@ -80,7 +84,7 @@ class Fleet:
             self._create_group(pool, count, minimum, maximum)
             machines = self._settle(self._instances([pool]))
             self._pools[name] = pool
-        with ThreadPoolExecutor(8) as executor:
+        with ThreadPoolExecutor(_CLIENTS) as executor:
             list(executor.map(self._register, machines))
         return machines
 
@@ -103,10 +107,9 @@ class Fleet:
             self._auto_scaling.delete_auto_scaling_group(AutoScalingGroupName=pool.group, ForceDelete=True)
 
     def _create_group(self, pool: Pool, count: int, minimum: int, maximum: int) -> None:
-        image = self._ec2.describe_images(Owners=["amazon"])["Images"][0]["ImageId"]
         self._ec2.create_launch_template(
             LaunchTemplateName=pool.group,
-            LaunchTemplateData={"ImageId": image, "InstanceType": "m6i.large"},
+            LaunchTemplateData={"ImageId": self._image, "InstanceType": "m6i.large"},
         )
         subnets = [subnet["SubnetId"] for subnet in self._ec2.describe_subnets()["Subnets"]]
         tags = {
@@ -123,7 +126,11 @@ class Fleet:
             DesiredCapacity=count,
             LaunchTemplate={"LaunchTemplateName": pool.group},
             VPCZoneIdentifier=",".join(subnets),
-            Tags=[{"Key": key, "Value": value, "PropagateAtLaunch": True} for key, value in tags.items()],
+            # moto takes long over the tags of many instances: they get what a reboot is allowed by.
+            Tags=[
+                {"Key": key, "Value": value, "PropagateAtLaunch": key == "eks:cluster-name"}
+                for key, value in tags.items()
+            ],
         )
 
     def _instances(self, pools: Iterable[Pool]) -> dict[str, Pool]:
@@ -138,17 +145,16 @@ class Fleet:
         }
 
     def _settle(self, pools: Mapping[str, Pool]) -> list[Machine]:
-        """Give each new instance the zone with the fewest, as Auto Scaling does; moto has them all in one."""
-        if not pools:
-            return []
+        """Give each new instance an address, and the zone with the fewest, as Auto Scaling does.
+
+        moto has them all in one zone.
+        """
         used = Counter((machine.pool, machine.zone) for machine in self._machines.values())
-        answer = self._ec2.describe_instances(InstanceIds=list(pools))
         machines = []
-        for found in (instance for group in answer["Reservations"] for instance in group["Instances"]):
-            pool = pools[found["InstanceId"]]
+        for instance, pool in pools.items():
             _, zone = min((used[pool.name, zone], zone) for zone in pool.zones)
             used[pool.name, zone] += 1
-            machines.append(Machine(found["InstanceId"], found["PrivateIpAddress"], zone, pool.name))
+            machines.append(Machine(instance, next(self._addresses), zone, pool.name))
         self._machines |= {machine.instance: machine for machine in machines}
         return machines
 
@@ -159,35 +165,44 @@ class Fleet:
     def _run(self) -> None:
         while not self._closing.is_set():
             with self._lock:
-                self._follow_groups()
                 self._follow_calls()
             self._schedule.run_due()
             time.sleep(_TICK)
 
-    def _follow_groups(self) -> None:
-        changes = self._aws.changes
-        if changes == self._seen_changes:
-            return
-        present = self._instances(self._pools.values())
-        self._seen_changes = changes
-        for instance in self._machines.keys() - present.keys():
+    def _follow_calls(self) -> None:
+        new: list[Call] = self._aws.calls[self._seen_calls :]
+        changes = [call for call in new if not call.action.startswith("Describe")]
+        if changes:
+            self._follow_groups(changes)
+        self._seen_calls += len(new)
+        for call in changes:
+            # moto keeps no trace of a reboot: it is seen in the log of calls.
+            if call.action == "RebootInstances":
+                for machine in self._named_in(call):
+                    self._reboot(machine.node)
+
+    def _follow_groups(self, calls: Iterable[Call]) -> None:
+        """Do what became of the instances of the groups that ``calls`` may have changed."""
+        touched = self._touched(calls)
+        present = self._instances(touched)
+        names = {pool.name for pool in touched}
+        known = {machine.instance for machine in self._machines.values() if machine.pool in names}
+        for instance in known - present.keys():
             machine = self._machines.pop(instance)
             self._schedule.after(0, partial(power.off, self._api, machine.node))
             self._schedule.after(self._tempo.farewell, partial(self._remove, machine.node))
-        fresh = {instance: pool for instance, pool in present.items() if instance not in self._machines}
+        fresh = {instance: pool for instance, pool in present.items() if instance not in known}
         for machine in self._settle(fresh):
             self._schedule.after(self._tempo.boot, partial(self._register, machine))
 
-    def _follow_calls(self) -> None:
-        """moto keeps no trace of a reboot: it is seen in the log of calls."""
-        new: list[Call] = self._aws.calls[self._seen_calls :]
-        self._seen_calls += len(new)
-        for call in new:
-            if call.action != "RebootInstances":
-                continue
-            for key, instance in call.parameters.items():
-                if key.startswith("InstanceId") and instance in self._machines:
-                    self._reboot(self._machines[instance].node)
+    def _touched(self, calls: Iterable[Call]) -> list[Pool]:
+        """The groups that are named, or whose machines are: moto takes long to list a thousand machines."""
+        named = {value for call in calls for value in call.parameters.values()}
+        pools = {machine.pool for call in calls for machine in self._named_in(call)}
+        return [pool for pool in self._pools.values() if pool.group in named or pool.name in pools]
+
+    def _named_in(self, call: Call) -> list[Machine]:
+        return [self._machines[value] for value in call.parameters.values() if value in self._machines]
 
     def _reboot(self, node: str) -> None:
         self._schedule.after(0, partial(power.off, self._api, node))

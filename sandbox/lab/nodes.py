@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sandbox.lab.api import Json
@@ -30,6 +32,11 @@ class Machine:
     def node(self) -> str:
         """The node's name: the instance's private DNS name."""
         return f"ip-{self.address.replace('.', '-')}.{REGION}.compute.internal"
+
+
+def addresses() -> Iterator[str]:
+    """Private IPv4 addresses, each once."""
+    return (f"10.{number >> 16}.{number >> 8 & 255}.{number & 255}" for number in itertools.count(10))
 
 
 def manifest(machine: Machine, version: str) -> Json:

@@ -10,7 +10,10 @@ from collections.abc import Callable
 
 import requests
 
+from sandbox.lab.api import ApiError
+
 _RETRY = 0.5
+_TOO_MANY_REQUESTS = 429
 
 
 class Schedule:
@@ -27,11 +30,15 @@ class Schedule:
             heapq.heappush(self._waiting, (time.monotonic() + seconds, next(self._order), action))
 
     def run_due(self) -> None:
-        """Run what is due; an action that finds the API server away is tried again until it gets through."""
+        """Run what is due; where the API server is away or overloaded, it is tried again until it is done."""
         while (action := self._next_due()) is not None:
             try:
                 action()
             except requests.RequestException:
+                self.after(_RETRY, action)
+            except ApiError as error:
+                if error.status < 500 and error.status != _TOO_MANY_REQUESTS:
+                    raise
                 self.after(_RETRY, action)
 
     def _next_due(self) -> Callable[[], object] | None:

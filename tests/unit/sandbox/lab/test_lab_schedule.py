@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
 import requests
 
+from sandbox.lab.api import ApiError
 from sandbox.lab.process import wait_until
 from sandbox.lab.schedule import Schedule
 
@@ -18,13 +20,16 @@ def test_what_is_due_runs_in_order_and_what_is_not_waits() -> None:
     assert done == ["first", "second"]
 
 
-def test_an_action_that_finds_the_api_server_away_is_tried_again() -> None:
+@pytest.mark.parametrize(
+    "trouble", [requests.ConnectionError(), ApiError(500, "etcdserver: request timed out"), ApiError(429, "")]
+)
+def test_an_action_that_finds_the_api_server_away_or_overloaded_is_tried_again(trouble: Exception) -> None:
     schedule, tries = Schedule(), []
 
     def action() -> None:
         tries.append("try")
         if len(tries) == 1:
-            raise requests.ConnectionError
+            raise trouble
 
     schedule.after(0, action)
 
@@ -35,3 +40,13 @@ def test_an_action_that_finds_the_api_server_away_is_tried_again() -> None:
     wait_until("a second try", tried_twice, timeout=10)
     schedule.run_due()
     assert tries == ["try", "try"]
+
+
+def test_what_the_api_server_refuses_is_an_error() -> None:
+    def action() -> None:
+        raise ApiError(403, "no")
+
+    schedule = Schedule()
+    schedule.after(0, action)
+    with pytest.raises(ApiError, match="403: no"):
+        schedule.run_due()
