@@ -42,6 +42,8 @@ class Measurement:
     drained: Sequence[float]
     replaced: Sequence[float]
     """Until the successor was Ready, of the nodes that were replaced."""
+    whole: float
+    """From the first fault until the last sick node was empty and all pods were Ready again."""
     evictions_per_second: float
     wrong_cordons: int
     idle: Cost
@@ -55,6 +57,7 @@ class Measurement:
             ("fault to cordoned, slowest", self._with_ratio(self.cordoned, self.wait)),
             ("fault to drained, slowest", self._with_ratio(self.drained, self.wait)),
             ("fault to fresh node Ready, slowest", self._with_ratio(self.replaced, self.wait + self.boot)),
+            ("first fault to all drained, all pods Ready", f"{self.whole:.1f} s"),
             ("evictions", f"{self.evictions_per_second:.1f} a second"),
             ("wrong cordons", str(self.wrong_cordons)),
             ("idle", _cost(self.idle)),

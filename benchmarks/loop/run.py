@@ -6,6 +6,7 @@ import itertools
 import math
 import time
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from benchmarks.loop.measurement import Cost, Measurement
@@ -25,6 +26,8 @@ from sandbox.lab.workload import Workload
 
 FAULT = "KernelDeadlock"
 _POOL = 100
+_POOLS_AT_ONCE = 3
+"""While one waits for its nodes to be Ready, the next are being made."""
 _SPACING = 1.0
 _WAVE_SPACING = 0.2
 _WAVE = 20
@@ -60,7 +63,9 @@ def measure(engine: str, nodes: int, sick: int) -> Measurement:
 
 def _measure(lab: Lab, settings: RemediationSettings, nodes: int, sick: int) -> Measurement:
     wait = settings.conditions[0].duration.total_seconds()
-    pools = [lab.pool(f"p{start}", min(_POOL, nodes - start)) for start in range(0, nodes, _POOL)]
+    with ThreadPoolExecutor(_POOLS_AT_ONCE) as executor:
+        starts = range(0, nodes, _POOL)
+        pools = list(executor.map(lambda start: lab.pool(f"p{start}", min(_POOL, nodes - start)), starts))
     lab.workload(Workload("web", 2 * nodes, min_available="90%"), timeout=_PATIENCE)
     lab.workload(Workload("agent", None), timeout=_PATIENCE)
     engine = install(lab, settings)
@@ -71,7 +76,7 @@ def _measure(lab: Lab, settings: RemediationSettings, nodes: int, sick: int) -> 
     time.sleep(_IDLE)
     idle = mark(engine, program)
     first = fall_sick(lab, pools[0][:sick], _SPACING)
-    _await_repairs(lab, first)
+    whole = _await_repairs(lab, first)
     done = mark(engine, program)
     healed = repairs.of(lab.timeline.moments())
     wave = fall_sick(lab, _wave(pools, sick), _WAVE_SPACING)
@@ -86,6 +91,7 @@ def _measure(lab: Lab, settings: RemediationSettings, nodes: int, sick: int) -> 
         cordoned=[r.cordoned - r.broken for r in healed if r.cordoned is not None],
         drained=[r.empty - r.broken for r in healed if r.empty is not None],
         replaced=[r.time_to_repair for r in healed if r.time_to_repair is not None],
+        whole=whole - healed[0].broken,
         evictions_per_second=_eviction_rate(lab, healed),
         wrong_cordons=len(_cordons(lab) - sick_nodes.keys()),
         idle=before.until(idle),
@@ -115,12 +121,18 @@ def _wave(pools: Sequence[Sequence[str]], sick: int) -> list[str]:
     return [node for turn in itertools.zip_longest(*shares) for node in turn if node is not None]
 
 
-def _await_repairs(lab: Lab, nodes: dict[str, float]) -> None:
+def _await_repairs(lab: Lab, nodes: dict[str, float]) -> float:
+    """Return, once ``nodes`` are replaced, when the last was empty and all pods were Ready again."""
+
     def healed() -> bool:
         done = [repair for repair in repairs.of(lab.timeline.moments()) if repair.time_to_repair is not None]
-        return {repair.node for repair in done} >= nodes.keys()
+        return {repair.node for repair in done} >= nodes.keys() and len(
+            lab.timeline.moments(Step.WHOLE)
+        ) == len(lab.timeline.moments(Step.BROKEN))
 
     wait_until("the sick nodes are replaced", healed, timeout=_PATIENCE, every=0.5)
+    emptied = [moment.at for node in nodes for moment in lab.timeline.moments(Step.EMPTY, node)[:1]]
+    return max([*emptied, *(moment.at for moment in lab.timeline.moments(Step.WHOLE))])
 
 
 def _cordons(lab: Lab) -> set[str]:

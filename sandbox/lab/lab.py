@@ -73,7 +73,7 @@ class Lab:
         self.timeline.wait_until(
             lambda: all(self.readiness(node) == "True" and not self._taints(node) for node in names),
             f"the nodes of {name} are Ready",
-            timeout=30 + nodes / 10,
+            timeout=60 + nodes,
         )
         return names
 

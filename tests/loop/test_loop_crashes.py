@@ -39,6 +39,26 @@ def test_a_leader_killed_at_any_step_is_succeeded_and_nothing_is_done_twice(lab:
     assert [moment.node for moment in pitstop.moved()] == [nodes[0], nodes[0]]
 
 
+def test_a_leader_killed_after_a_reboot_is_succeeded_by_one_that_does_not_reboot_again(lab: Lab) -> None:
+    nodes = lab.pool("a", 3)
+    pitstop = Pitstop(lab, reboot={"enabled": True, "timeout": "8s"})
+    leader = pitstop.start()
+    instance = lab.fleet.machine(nodes[0]).instance
+
+    lab.break_node(nodes[0], "KernelDeadlock", curable=False)
+    lab.timeline.wait_until(lambda: reboots(lab) == [instance], "pitstop asks for a reboot")
+    leader.kill()
+    pitstop.start()
+
+    lab.timeline.wait_for(Step.REMOVED, nodes[0], timeout=60)
+    assert reboots(lab) == [instance]
+    assert pitstop.terminated() == [instance]
+
+
+def reboots(lab: Lab) -> list[str]:
+    return [call.parameters["InstanceId.1"] for call in lab.aws.calls if call.action == "RebootInstances"]
+
+
 def test_a_second_replica_takes_over_by_itself(lab: Lab) -> None:
     nodes = lab.pool("a", 3)
     lab.workload(Workload("web", 3))

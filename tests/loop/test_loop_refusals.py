@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from sandbox.lab.api import Json
@@ -43,6 +45,19 @@ def test_a_blocked_drain_goes_on_when_the_budget_allows(lab: Lab) -> None:
     )
     lab.timeline.wait_for(Step.REMOVED, nodes[0], timeout=60)
     assert len(pitstop.terminated()) == 1
+
+
+def test_a_report_that_nobody_renews_is_told_and_not_acted_on(lab: Lab) -> None:
+    nodes = lab.pool("a", 10)
+    pitstop = Pitstop(lab)
+    pitstop.start()
+
+    long_ago = datetime.now(UTC) - timedelta(minutes=20)
+    lab.break_node(nodes[0], "KernelDeadlock", since=long_ago, seen=long_ago)
+    pitstop.wait_for_event(nodes[0], "StaleReport")
+    lab.break_node(nodes[1], "KernelDeadlock")
+    lab.timeline.wait_for(Step.CORDONED, nodes[1])
+    assert [moment.node for moment in lab.timeline.moments(Step.CORDONED)] == [nodes[1]]
 
 
 def test_without_the_right_to_evict_nothing_is_terminated_and_the_right_is_enough(lab: Lab) -> None:

@@ -129,6 +129,29 @@ LOOP = Dashboard(
         ),
         (
             Panel(
+                "How long a step takes",
+                "9 of 10 of pitstop's steps took no longer in the last hour: reaction from the wait's end to "
+                "the cordon, drain and settle from its beginning to the empty node and to all pods Ready, "
+                "replace from the request and repair from the fault to the fresh node.",
+                "timeseries",
+                [
+                    Query(
+                        "histogram_quantile(0.9, "
+                        "sum by (step, le) (increase(pitstop_step_seconds_bucket[1h])))",
+                        "{{step}}",
+                    )
+                ],
+                unit="s",
+            ),
+            Panel(
+                "What is not done, and why",
+                "Sick nodes that pitstop leaves alone for now; docs/remediation.md explains the words.",
+                "timeseries",
+                [Query("max by (step, why) (pitstop_refused_nodes)", "{{step}}: {{why}}")],
+            ),
+        ),
+        (
+            Panel(
                 "Problems that were seen",
                 "Events of node-problem-detector per hour, by reason.",
                 "timeseries",

@@ -90,11 +90,12 @@ MICROSERVICE = Exporter(
     source="docs/services.md: what a microservice is asked to count",
     series={"http_requests_total": "code method", "http_request_duration_seconds_bucket": "le code method"},
 )
+_SUFFIXES = {"counter": "_total", "histogram": "_bucket"}
 PITSTOP = Exporter(
     source="pitstop/shell/metrics.py",
     series={
-        f"{metric.describe()[0].name}{'_total' if metric.describe()[0].type == 'counter' else ''}": " ".join(
-            metric._labelnames
+        f"{metric.describe()[0].name}{_SUFFIXES.get(metric.describe()[0].type, '')}": " ".join(
+            (*metric._labelnames, *(["le"] if metric.describe()[0].type == "histogram" else []))
         )
         for metric in vars(Metrics()).values()
         if hasattr(metric, "_labelnames")

@@ -43,6 +43,8 @@ def test_the_loop_shows_what_is_sick_what_was_done_and_how_long_it_took() -> Non
         "Sick nodes by node group",
         "What the engine did",
         "What the autoscaler did",
+        "How long a step takes",
+        "What is not done, and why",
         "Problems that were seen",
         "Sick nodes now",
     ]

@@ -42,7 +42,8 @@ NUMBERS = st.lists(st.integers(0, 11) | st.integers(0, 119), min_size=1, max_siz
 
 
 class World(RuleBasedStateMachine):
-    """Up to 120 nodes in two groups and three zones, every fifth opted out, one of the control plane."""
+    """Up to 120 nodes in two groups and three zones: every fifth opted out, every third Karpenter's, one of
+    the control plane."""
 
     @initialize(
         size=st.sampled_from([3, 12, 40, 120]),
@@ -71,6 +72,8 @@ class World(RuleBasedStateMachine):
         for index in range(size):
             self.join(GROUPS[index % 2], ZONES[index % 3], created=START - HOUR)
         names = list(self.nodes)
+        for name in names[::3]:
+            self.nodes[name] = replace(self.nodes[name], karpenter=True)
         for name in names[::5]:
             self.nodes[name] = replace(self.nodes[name], opted_out=True)
         self.nodes[names[1]] = replace(self.nodes[names[1]], control_plane=True, group="")
@@ -224,6 +227,9 @@ class World(RuleBasedStateMachine):
         assert not node.opted_out
         assert not node.control_plane
         assert node.name not in self.cordoned_by_people
+        if node.karpenter:
+            assert action.step is not Step.REBOOT
+            assert action.step is not Step.REPLACE or self.settings.replace.strategy == "deleteNode"
         if action.step is Step.CORDON:
             assert node.record is None
             assert self.now - node.created >= 10 * MINUTE
