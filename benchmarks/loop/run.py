@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from benchmarks.loop.measurement import Cost, Measurement
 from components.remediation.settings import RemediationSettings
-from ops.loop.installation import install
+from ops.loop.installation import REPLACES, install
 from ops.loop.settings import demonstration
 from sandbox.lab import repairs
 from sandbox.lab.binaries import Binaries
@@ -76,7 +76,7 @@ def _measure(lab: Lab, settings: RemediationSettings, nodes: int, sick: int) -> 
     time.sleep(_IDLE)
     idle = mark(engine, program)
     first = fall_sick(lab, pools[0][:sick], _SPACING)
-    whole = _await_repairs(lab, first)
+    whole = _await_repairs(lab, first, replaces=settings.engine in REPLACES)
     done = mark(engine, program)
     healed = repairs.of(lab.timeline.moments())
     wave = fall_sick(lab, _wave(pools, sick), _WAVE_SPACING)
@@ -121,16 +121,19 @@ def _wave(pools: Sequence[Sequence[str]], sick: int) -> list[str]:
     return [node for turn in itertools.zip_longest(*shares) for node in turn if node is not None]
 
 
-def _await_repairs(lab: Lab, nodes: dict[str, float]) -> float:
-    """Return, once ``nodes`` are replaced, when the last was empty and all pods were Ready again."""
+def _await_repairs(lab: Lab, nodes: dict[str, float], *, replaces: bool) -> float:
+    """Return when the last of ``nodes`` was empty and all pods were Ready again.
+
+    Waits for their successors too, where the engine ``replaces`` them.
+    """
 
     def healed() -> bool:
-        done = [repair for repair in repairs.of(lab.timeline.moments()) if repair.time_to_repair is not None]
-        return {repair.node for repair in done} >= nodes.keys() and len(
-            lab.timeline.moments(Step.WHOLE)
-        ) == len(lab.timeline.moments(Step.BROKEN))
+        found = repairs.of(lab.timeline.moments())
+        over = {r.node for r in found if (r.time_to_repair if replaces else r.empty) is not None}
+        whole = len(lab.timeline.moments(Step.WHOLE)) == len(lab.timeline.moments(Step.BROKEN))
+        return whole and over >= nodes.keys()
 
-    wait_until("the sick nodes are replaced", healed, timeout=_PATIENCE, every=0.5)
+    wait_until("the sick nodes are replaced, or drained", healed, timeout=_PATIENCE, every=0.5)
     emptied = [moment.at for node in nodes for moment in lab.timeline.moments(Step.EMPTY, node)[:1]]
     return max([*emptied, *(moment.at for moment in lab.timeline.moments(Step.WHOLE))])
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from rich.console import Console
 
 from components.remediation.settings import RemediationSettings
-from ops.loop.installation import NoProgramError, install, program_of
+from ops.loop.installation import REPLACES, NoProgramError, install, program_of
 from ops.loop.settings import CONDITIONS, demonstration
 from ops.loop.show import Show, table
 from sandbox.lab import picture, repairs
@@ -19,6 +19,7 @@ from sandbox.lab.engine import Engine
 from sandbox.lab.faults import FAULTS
 from sandbox.lab.lab import Lab
 from sandbox.lab.process import LabError, Program, wait_until
+from sandbox.lab.repairs import Repair
 from sandbox.lab.timeline import Step
 from sandbox.lab.workload import Workload
 from sandbox.toolchain.errors import SetupError
@@ -31,7 +32,11 @@ _PATIENCE = 180.0
 def demonstrate(
     console: Console, plane: ControlPlane, settings: RemediationSettings, nodes: int, fault: str
 ) -> str:
-    """Run the loop once; returns the picture as SVG. Raises LabError where the node is not replaced."""
+    """Run the loop once; returns the picture as SVG. Raises LabError where it does not come to its end.
+
+    That is a fresh node, or a drained one where the engine leaves the rest to others.
+    """
+    replaces = settings.engine in REPLACES
     with Lab(plane) as lab:
         sick = lab.pool("workers", nodes)[0]
         lab.workload(Workload("web", 2 * nodes, min_available=2 * nodes - 1, starts_in=1, ends_in=1))
@@ -43,7 +48,9 @@ def demonstrate(
         show = Show(console, lab.timeline)
         try:
             lab.break_node(sick, fault)
-            lab.timeline.wait_until(lambda: _is_over(lab), "the fresh node is Ready", timeout=_PATIENCE)
+            lab.timeline.wait_until(
+                lambda: _is_over(lab, replaces=replaces), "the repair is over", timeout=_PATIENCE
+            )
         except LabError as error:
             raise LabError(f"{error}\n{program.log.read_text()[-4000:]}") from None
         finally:
@@ -51,7 +58,7 @@ def demonstrate(
         moments = lab.timeline.moments()
     found = repairs.of(moments)
     console.print(table(found))
-    console.print(f"Repaired in {found[0].time_to_repair:.1f} s: the fresh node is Ready, no pod is missing.")
+    console.print(_outcome(found[0], settings.engine))
     return picture.draw(f"{settings.engine}: {fault}, {nodes} nodes", found, moments)
 
 
@@ -60,16 +67,27 @@ def _watches(engine: Engine, program: Program) -> bool:
     return any(request.verb in ("list", "watch") for request in engine.requests())
 
 
-def _is_over(lab: Lab) -> bool:
+def _outcome(repair: Repair, engine: str) -> str:
+    if repair.time_to_repair is not None:
+        return f"Repaired in {repair.time_to_repair:.1f} s: the fresh node is Ready, no pod is missing."
+    drained = (repair.empty or repair.broken) - repair.broken
+    return (
+        f"Drained in {drained:.1f} s, no pod is missing. {engine} leaves the replacement to "
+        "cluster-autoscaler, which is not here."
+    )
+
+
+def _is_over(lab: Lab, *, replaces: bool) -> bool:
     moments = lab.timeline.moments()
     whole = len([m for m in moments if m.step == Step.WHOLE]) == len(
         [m for m in moments if m.step == Step.BROKEN]
     )
-    return whole and all(repair.time_to_repair is not None for repair in repairs.of(moments))
+    found = repairs.of(moments)
+    return whole and all((r.time_to_repair if replaces else r.empty) is not None for r in found)
 
 
 def main() -> int:
-    """The command line; 0 where the node was replaced."""
+    """The command line; 0 where the loop came to its end."""
     parser = argparse.ArgumentParser(prog="make loop", description=__doc__)
     parser.add_argument("--engine", default="pitstop", choices=["pitstop", "draino"])
     parser.add_argument("--nodes", type=int, default=6, help="size of the node group (6)")

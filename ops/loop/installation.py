@@ -23,7 +23,11 @@ from sandbox.lab.helm import Helm
 from sandbox.lab.lab import Lab
 
 NAMESPACE = "auto-remediation"
+REPLACES: frozenset[EngineName] = frozenset({"pitstop"})
+"""Engines that have the fresh node brought; the others leave it to cluster-autoscaler, which is not here."""
 _ROOT = Path(__file__).parents[2]
+# draino does not read KUBECONFIG, and its own port would be taken by a second one.
+_DRAINO = 'exec "$0" --kubeconfig="$KUBECONFIG" --listen=127.0.0.1:0 "$@"'
 
 
 class NoProgramError(ValueError):
@@ -40,7 +44,7 @@ def program_of(engine: EngineName) -> Sequence[str | Path]:
             raise NoProgramError(
                 "DRAINO_BIN is not set: name a draino binary in it, or take --engine pitstop"
             )
-        return [Path(binary)]
+        return ["sh", "-c", _DRAINO, binary]
     if engine == "pitstop":
         return [sys.executable, "-m", "pitstop"]
     raise NoProgramError(f"{engine} runs at AWS, outside of the cluster: there is nothing to start here")

@@ -29,9 +29,9 @@ class Helm:
         }
 
     def install(
-        self, release: str, chart: Path, namespace: str, values: Mapping[str, Any], *, timeout: int = 120
+        self, release: str, chart: Path, namespace: str, values: Mapping[str, Any], *, wait: bool = True
     ) -> None:
-        """Install or upgrade a chart of this repository and wait ``timeout`` seconds for its pods.
+        """Install or upgrade a chart of this repository; ``wait`` two minutes for its pods.
 
         Raises LabError with helm's own words.
         """
@@ -43,9 +43,8 @@ class Helm:
                 release,
                 str(chart),
                 f"--namespace={namespace}",
-                "--wait",
-                f"--timeout={timeout}s",
                 "--values=-",
+                *(["--wait", "--timeout=120s"] if wait else []),
             ],
             input=json.dumps(values),
             env=self._environment,

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
+
+import requests
 
 from sandbox.lab import outside
 from sandbox.lab.engine import Engine
@@ -16,6 +19,7 @@ from sandbox.lab.timeline import Moment, Step
 
 ROOT = Path(__file__).parents[2]
 NAMESPACE = "auto-remediation"
+DEPLOYMENT = f"/apis/apps/v1/namespaces/{NAMESPACE}/deployments/pitstop"
 TERMINATE = "TerminateInstanceInAutoScalingGroup"
 
 SECONDS: dict[str, Any] = {
@@ -41,6 +45,27 @@ SECONDS: dict[str, Any] = {
 """Settings for tests: every wait is seconds, every share and cap is pitstop's own default."""
 
 
+def port(program: Program) -> int:
+    """Where a replica answers for metrics and health."""
+    found = re.search(r'\["0\.0\.0\.0", (\d+)\]', program.log.read_text())
+    assert found is not None
+    return int(found[1])
+
+
+def metrics(program: Program) -> dict[str, float]:
+    """A replica's metrics: sample with its labels -> value."""
+    text = requests.get(f"http://127.0.0.1:{port(program)}/metrics", timeout=30).text
+    samples = (line.rsplit(" ", 1) for line in text.splitlines() if not line.startswith("#"))
+    return {name: float(value) for name, value in samples}
+
+
+def _has_no_pods(lab: Lab) -> bool:
+    deployment = lab.api.get(DEPLOYMENT)
+    status = deployment.get("status", {})
+    seen = status.get("observedGeneration", 0) >= deployment["metadata"]["generation"]
+    return seen and not status.get("replicas") and not lab.api.items(f"/api/v1/namespaces/{NAMESPACE}/pods")
+
+
 class Pitstop:
     """pitstop's chart in the cluster, and its program outside; replicas are started one by one."""
 
@@ -53,11 +78,10 @@ class Pitstop:
             "settings": SECONDS | settings,
         }
         helm = Helm(lab.plane.kubeconfig(), lab.bench.folder)
-        helm.install("pitstop", ROOT / "charts" / "pitstop", NAMESPACE, values)
+        helm.install("pitstop", ROOT / "charts" / "pitstop", NAMESPACE, values, wait=False)
         # The chart's pod does nothing under KWOK; without it only the workloads' pods are there to count.
-        lab.api.patch(f"/apis/apps/v1/namespaces/{NAMESPACE}/deployments/pitstop", {"spec": {"replicas": 0}})
-        pods = f"/api/v1/namespaces/{NAMESPACE}/pods"
-        lab.timeline.wait_until(lambda: not lab.api.items(pods), "the chart's pod is gone")
+        lab.api.patch(DEPLOYMENT, {"spec": {"replicas": 0}})
+        lab.timeline.wait_until(lambda: _has_no_pods(lab), "the chart's pod is gone")
         self._replicas: list[Program] = []
         self.engine = self._replica()
 
@@ -98,6 +122,15 @@ class Pitstop:
         self._lab.timeline.wait_until(
             lambda: any(told.startswith(reason) for told in self.events(node)), f"{reason} about {node}"
         )
+
+    def wait_for_looks(self, program: Program, count: int = 2) -> None:
+        """Return once ``program`` has decided ``count`` more times; the second time began after this call."""
+
+        def looks() -> float:
+            return metrics(program)["pitstop_tick_seconds_count"]
+
+        enough = looks() + count
+        self._lab.timeline.wait_until(lambda: looks() >= enough, f"{count} looks")
 
     def moved(self) -> list[Moment]:
         """The workloads' pods that began to leave a node."""

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from sandbox.lab.control_plane import ControlPlane
 from sandbox.lab.lab import Lab
 from sandbox.lab.timeline import Step
 from sandbox.lab.workload import Workload
-from tests.loop.pitstop_engine import Pitstop
+from tests.loop.pitstop_engine import Pitstop, metrics
 
 pytestmark = pytest.mark.xdist_group("loop-2")
 
@@ -81,7 +79,7 @@ def test_an_api_server_that_dies_in_a_drain_is_waited_out(lab: Lab, plane: Contr
     lab.break_node(nodes[0], "KernelDeadlock")
     lab.timeline.wait_until(lambda: len(pitstop.moved()) == 1, "the first pod leaves")
     plane.stop_api_server(crash=True)
-    time.sleep(3)
+    lab.timeline.wait_until(lambda: metrics(program)["pitstop_leading"] == 0, "it has lost its lease")
     plane.start_api_server()
 
     lab.timeline.wait_for(Step.REMOVED, nodes[0], timeout=90)

@@ -46,5 +46,6 @@ def test_draino_is_started_with_its_charts_arguments_and_account(
     lab.timeline.wait_until(lambda: program.exit_code == 0, "the arguments are printed")
 
     assert engine.user == f"system:serviceaccount:{NAMESPACE}:draino"
+    assert "--kubeconfig=/" in program.log.read_text()
     assert "--drain-buffer=10s" in program.log.read_text()
     assert "KernelDeadlock=True,5s" in program.log.read_text()

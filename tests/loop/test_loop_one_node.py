@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from sandbox.lab.lab import Lab
@@ -89,14 +87,14 @@ def test_the_groups_size_keeps_no_sick_node_alive(lab: Lab, minimum: int, maximu
 
 def test_a_flapping_condition_that_never_lasts_is_left_alone(lab: Lab) -> None:
     nodes = lab.pool("a", 3)
-    pitstop = Pitstop(lab, faults=["KernelDeadlock=True,4s"])
-    pitstop.start()
+    pitstop = Pitstop(lab, faults=["KernelDeadlock=True,8s"])
+    program = pitstop.start()
 
-    for _ in range(6):
+    for _ in range(8):
         lab.break_node(nodes[0], "KernelDeadlock")
-        time.sleep(1)
+        pitstop.wait_for_looks(program)
         lab.mend(nodes[0], "KernelDeadlock")
-        time.sleep(0.5)
+        pitstop.wait_for_looks(program, 1)
 
     lab.break_node(nodes[1], "KernelDeadlock")
     lab.timeline.wait_for(Step.CORDONED, nodes[1])

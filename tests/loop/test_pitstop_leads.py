@@ -26,7 +26,7 @@ def test_a_replica_that_stops_hands_over_without_waiting_for_the_lease_to_run_ou
     pitstop.start()
 
     first.stop()
-    lab.timeline.wait_until(lambda: holder(lab).startswith("pitstop-1-"), "the second leads", timeout=20)
+    lab.timeline.wait_until(lambda: holder(lab).startswith("pitstop-1-"), "the second leads")
     assert first.exit_code == 0
     assert lab.api.get(LEASE)["spec"]["leaseTransitions"] == 1
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from sandbox.lab.lab import Lab
 from sandbox.lab.timeline import Step
-from tests.loop.pitstop_engine import NAMESPACE, Pitstop
+from tests.loop.pitstop_engine import NAMESPACE, Pitstop, metrics
 
 pytestmark = pytest.mark.xdist_group("loop-1")
 
@@ -54,12 +52,13 @@ def test_an_opted_out_node_is_not_touched_and_its_neighbour_is(lab: Lab) -> None
 def test_a_dry_run_tells_and_changes_nothing(lab: Lab) -> None:
     nodes = lab.pool("a", 3)
     pitstop = Pitstop(lab, dryRun=True)
-    pitstop.start()
+    program = pitstop.start()
 
     lab.break_node(nodes[0], "KernelDeadlock")
     pitstop.wait_for_event(nodes[0], "DryRunCordon")
     lab.mend(nodes[0], "KernelDeadlock")
-    time.sleep(1)
+    planned = 'pitstop_dry_run_nodes{step="Cordon"}'
+    lab.timeline.wait_until(lambda: planned not in metrics(program), "nothing would be done")
     lab.break_node(nodes[0], "KernelDeadlock")
     lab.timeline.wait_until(
         lambda: pitstop.events(nodes[0]).count("DryRunCordon") == 2, "it is told a second time"
@@ -73,7 +72,7 @@ def test_a_dry_run_tells_and_changes_nothing(lab: Lab) -> None:
 def test_a_node_that_somebody_uncordons_is_given_back(lab: Lab) -> None:
     nodes = lab.pool("a", 3)
     pitstop = Pitstop(lab, windows=[{"start": "00:00", "end": "00:00", "days": []}])
-    pitstop.start()
+    program = pitstop.start()
     lab.break_node(nodes[0], "KernelDeadlock")
     # No window is ever open: it stays cordoned, and is not drained.
     pitstop.wait_for_event(nodes[0], "OutsideWindow")
@@ -82,7 +81,7 @@ def test_a_node_that_somebody_uncordons_is_given_back(lab: Lab) -> None:
     by_hand = {"metadata": {"annotations": {"pitstop/opt-out": "true"}}, "spec": {"unschedulable": None}}
     lab.api.patch(f"/api/v1/nodes/{nodes[0]}", by_hand)
     lab.timeline.wait_for(Step.UNCORDONED, nodes[0])
-    time.sleep(1)
+    pitstop.wait_for_looks(program)
     assert len(lab.timeline.moments(Step.CORDONED)) == 1
 
     lab.api.patch(f"/api/v1/nodes/{nodes[1]}", {"spec": {"unschedulable": True}})

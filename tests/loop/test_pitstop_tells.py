@@ -3,31 +3,16 @@
 from __future__ import annotations
 
 import json
-import re
 
 import pytest
 import requests
 
 from sandbox.lab.lab import Lab
-from sandbox.lab.process import Program
 from sandbox.lab.timeline import Step
 from sandbox.lab.workload import Workload
-from tests.loop.pitstop_engine import SECONDS, Pitstop
+from tests.loop.pitstop_engine import SECONDS, Pitstop, metrics, port
 
 pytestmark = pytest.mark.xdist_group("loop-1")
-
-
-def port(program: Program) -> int:
-    found = re.search(r'\["0\.0\.0\.0", (\d+)\]', program.log.read_text())
-    assert found is not None
-    return int(found[1])
-
-
-def metrics(program: Program) -> dict[str, float]:
-    """Sample with its labels -> value."""
-    text = requests.get(f"http://127.0.0.1:{port(program)}/metrics", timeout=5).text
-    samples = (line.rsplit(" ", 1) for line in text.splitlines() if not line.startswith("#"))
-    return {name: float(value) for name, value in samples}
 
 
 def test_a_repair_is_told_in_events_metrics_and_logs(lab: Lab) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
@@ -24,10 +24,13 @@ def test_pitstop_runs_from_this_checkout() -> None:
     assert program_of("pitstop") == [sys.executable, "-m", "pitstop"]
 
 
-def test_draino_is_taken_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("DRAINO_BIN", "/opt/draino")
+def test_draino_is_told_what_it_does_not_read_from_its_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DRAINO_BIN", "/bin/echo")
+    command = [*program_of("draino"), "KernelDeadlock=True,1m"]
+    environment = {"PATH": "/bin:/usr/bin", "KUBECONFIG": "/a folder/config"}
 
-    assert program_of("draino") == [Path("/opt/draino")]
+    told = subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout
+    assert told == "--kubeconfig=/a folder/config --listen=127.0.0.1:0 KernelDeadlock=True,1m\n"
 
 
 def test_without_a_binary_draino_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
