@@ -11,7 +11,7 @@ from rich.console import Console
 from components.remediation.settings import RemediationSettings
 from ops.loop.installation import REPLACES, NoProgramError, install, program_of
 from ops.loop.settings import CONDITIONS, demonstration
-from ops.loop.show import Show, table
+from ops.loop.show import Show, outcome, table
 from sandbox.lab import picture, repairs
 from sandbox.lab.binaries import Binaries
 from sandbox.lab.control_plane import ControlPlane
@@ -19,7 +19,6 @@ from sandbox.lab.engine import Engine
 from sandbox.lab.faults import FAULTS
 from sandbox.lab.lab import Lab
 from sandbox.lab.process import LabError, Program, wait_until
-from sandbox.lab.repairs import Repair
 from sandbox.lab.timeline import Step
 from sandbox.lab.workload import Workload
 from sandbox.toolchain.errors import SetupError
@@ -58,23 +57,13 @@ def demonstrate(
         moments = lab.timeline.moments()
     found = repairs.of(moments)
     console.print(table(found))
-    console.print(_outcome(found[0], settings.engine))
+    console.print(outcome(found[0], settings.engine))
     return picture.draw(f"{settings.engine}: {fault}, {nodes} nodes", found, moments)
 
 
 def _watches(engine: Engine, program: Program) -> bool:
     program.require_running()
     return any(request.verb in ("list", "watch") for request in engine.requests())
-
-
-def _outcome(repair: Repair, engine: str) -> str:
-    if repair.time_to_repair is not None:
-        return f"Repaired in {repair.time_to_repair:.1f} s: the fresh node is Ready, no pod is missing."
-    drained = (repair.empty or repair.broken) - repair.broken
-    return (
-        f"Drained in {drained:.1f} s, no pod is missing. {engine} leaves the replacement to "
-        "cluster-autoscaler, which is not here."
-    )
 
 
 def _is_over(lab: Lab, *, replaces: bool) -> bool:

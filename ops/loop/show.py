@@ -76,3 +76,14 @@ def table(repairs: list[Repair]) -> Table:
         cells = ["-" if at is None else f"{at - repair.broken:.1f}" for at in times]
         result.add_row(short(repair.node), repair.fault, *cells)
     return result
+
+
+def outcome(repair: Repair, engine: str) -> str:
+    """What came of it, in a sentence."""
+    if repair.time_to_repair is not None:
+        return f"Repaired in {repair.time_to_repair:.1f} s: the fresh node is Ready, no pod is missing."
+    drained = (repair.empty or repair.broken) - repair.broken
+    return (
+        f"Drained in {drained:.1f} s, no pod is missing. {engine} leaves the replacement to "
+        "cluster-autoscaler, which is not here."
+    )
