@@ -57,10 +57,10 @@ def test_the_table_counts_from_the_fault_and_leaves_out_what_has_not_happened() 
 def test_the_outcome_is_the_time_to_repair_or_to_drain_where_others_have_to_replace() -> None:
     drained = Repair(NODE, "KernelDeadlock", 100.0, cordoned=105.0, empty=106.2)
 
-    assert outcome(replace(drained, ready=112.0), "pitstop").startswith(
-        "Repaired in 12.0 s: the fresh node is"
+    assert outcome(replace(drained, ready=112.0), "pitstop") == (
+        "Repaired in 12.0 s: the fresh node is Ready, no pod is missing."
     )
     assert outcome(drained, "draino") == (
-        "Drained in 6.2 s, no pod is missing. draino leaves the replacement to cluster-autoscaler, which is not "
-        "here."
+        "Drained in 6.2 s, no pod is missing. "
+        "draino leaves the replacement to cluster-autoscaler, which is not here."
     )
