@@ -48,8 +48,11 @@ def main() -> None:
     handle = _cluster(stack)
     monitoring: MonitoringHandle | None = None
     commands: dict[str, str] = {}
+    telemetry = stack.settings.services.telemetry.handle(handle)
     if stack.settings.observability.enabled:
-        observability = Observability("observability", stack.settings.observability, handle)
+        observability = Observability(
+            "observability", stack.settings.observability, handle, telemetry=telemetry
+        )
         monitoring = observability.handle
         commands |= observability.commands
     if stack.settings.remediation.enabled:
@@ -64,6 +67,7 @@ def main() -> None:
             cluster=handle,
             monitoring=monitoring,
             recommender=services.recommender,
+            telemetry=telemetry,
         )
     pulumi.export("handOver", services.hand_over)
     pulumi.export("commands", {**commands, **services.commands})

@@ -58,3 +58,6 @@ HEADLAMP = Chart("headlamp", "0.45.0", "https://kubernetes-sigs.github.io/headla
 VERTICAL_POD_AUTOSCALER = Chart("vertical-pod-autoscaler", "0.13.0", _AUTOSCALER)
 ARGO_CD = Chart("argo-cd", "10.1.1", _ARGO)
 ARGO_CD_APPS = Chart("argocd-apps", "2.0.2", _ARGO)
+OPENTELEMETRY_COLLECTOR = Chart(
+    "opentelemetry-collector", "0.170.0", "https://open-telemetry.github.io/opentelemetry-helm-charts"
+)

@@ -52,3 +52,15 @@ class MonitoringHandle:
     """Labels for a ServiceMonitor."""
     requires: Sequence[pulumi.Resource]
     """What has to exist before a ServiceMonitor can: its resource definition, which needs no node to run."""
+
+
+@dataclass(frozen=True)
+class TelemetryHandle:
+    """Where traces and logs go."""
+
+    endpoint: str
+    """Where pods send traces: OTLP over HTTP, such as ``http://telemetry.telemetry:4318``."""
+    log_group: pulumi.Output[str]
+    """The name of the log group in CloudWatch that all pods' logs are in."""
+    log_group_arn: pulumi.Output[str]
+    """Its ARN, without the ``:*`` that stands for its streams."""

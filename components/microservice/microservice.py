@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import pulumi
 from pydantic import TypeAdapter
 
-from components.handles import ClusterHandle, MonitoringHandle
+from components.handles import ClusterHandle, MonitoringHandle, TelemetryHandle
 from components.microservice import (
     autoscaling,
     availability,
@@ -29,7 +29,8 @@ class Microservice(pulumi.ComponentResource):
 
     ``name`` is a DNS label of at most 40 characters, ``image`` names its version, ``port`` speaks HTTP. With
     ``monitoring`` Prometheus watches it and it scales by requests as well; with ``recommender``, the release
-    of the vertical autoscaler, it is told how large it should be. Raises pydantic's ValidationError, a
+    of the vertical autoscaler, it is told how large it should be; with ``telemetry`` its traces go there,
+    unless its settings name another collector. Raises pydantic's ValidationError, a
     ValueError, for a name, an image or a port that can't be.
     """
 
@@ -45,6 +46,7 @@ class Microservice(pulumi.ComponentResource):
         cluster: ClusterHandle,
         monitoring: MonitoringHandle | None = None,
         recommender: pulumi.Resource | None = None,
+        telemetry: TelemetryHandle | None = None,
         settings: MicroserviceSettings | None = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
@@ -53,7 +55,7 @@ class Microservice(pulumi.ComponentResource):
             TypeAdapter(ServiceName).validate_python(name),
             _checked(image),
             TypeAdapter(Port).validate_python(port),
-            settings or MicroserviceSettings(),
+            _traced(settings or MicroserviceSettings(), telemetry),
         )
         self._cluster = cluster
         self._namespace = namespace(self, name, name, cluster, "restricted")
@@ -109,6 +111,13 @@ def _watched(app: App, monitoring: MonitoringHandle) -> Iterator[Manifest]:
     yield signals.monitor(app, monitoring.labels)
     yield signals.dashboard_file(app)
     yield objective.rules(app)
+
+
+def _traced(settings: MicroserviceSettings, telemetry: TelemetryHandle | None) -> MicroserviceSettings:
+    """Settings that name a collector, if there is any."""
+    if telemetry is None or settings.otlp_endpoint is not None:
+        return settings
+    return settings.model_copy(update={"otlp_endpoint": telemetry.endpoint})
 
 
 def _checked(image: pulumi.Input[str]) -> pulumi.Input[str]:

@@ -153,7 +153,8 @@ class MicroserviceSettings(Settings):
     ingress: IngressSettings | None = None
     """A name outside of the cluster; without it, it is ``http://<name>.<name>`` inside."""
     otlp_endpoint: Collector | None = None
-    """An OpenTelemetry collector in the cluster for its traces, such as ``http://collector.tracing:4317``."""
+    """Another OpenTelemetry collector in the cluster for its traces than that of ``services.telemetry``, such
+    as ``http://collector.tracing:4317``. Over HTTP where the port is 4318, else over gRPC."""
     mesh: Literal["none", "linkerd"] = "none"
     """Whose proxies carry its requests: encrypted, and from callers with an identity alone. ``linkerd`` has
     to be in the cluster already, with its CNI plugin."""

@@ -9,6 +9,8 @@ from components.microservice.app import METRICS_PORT_NAME, PORT_NAME, App, Manif
 from components.microservice.mesh import mesh_of
 
 _SCRATCH = "scratch"
+_OTLP_OVER_HTTP = ":4318"
+"""The port that OpenTelemetry registered for it."""
 
 
 def deployment(app: App) -> Manifest:
@@ -106,12 +108,18 @@ def _container(app: App) -> dict[str, Any]:
 
 def _environment(app: App) -> dict[str, str]:
     """The variables that OpenTelemetry's SDKs read by its specification, and the service's own."""
-    if app.settings.otlp_endpoint is None:
+    endpoint = app.settings.otlp_endpoint
+    if endpoint is None:
         return dict(app.settings.env)
     return {
         "OTEL_SERVICE_NAME": app.name,
         "OTEL_RESOURCE_ATTRIBUTES": f"service.namespace={app.name}",
-        "OTEL_EXPORTER_OTLP_ENDPOINT": app.settings.otlp_endpoint,
+        "OTEL_EXPORTER_OTLP_ENDPOINT": endpoint,
+        # Each language's SDK has another default.
+        "OTEL_EXPORTER_OTLP_PROTOCOL": "http/protobuf" if endpoint.endswith(_OTLP_OVER_HTTP) else "grpc",
         "OTEL_TRACES_EXPORTER": "otlp",
+        # Prometheus fetches metrics, and logs are read from standard output: nobody would take these.
+        "OTEL_METRICS_EXPORTER": "none",
+        "OTEL_LOGS_EXPORTER": "none",
         **app.settings.env,
     }

@@ -9,9 +9,10 @@ import pulumi_kubernetes as kubernetes
 
 from components.charts import PROMETHEUS_OPERATOR_CRDS
 from components.cluster_service import ClusterService, install
-from components.handles import ClusterHandle, MonitoringHandle
+from components.handles import ClusterHandle, MonitoringHandle, TelemetryHandle
 from components.namespaces import namespace
 from components.observability.adapter import adapter
+from components.observability.cloud_sources import cloud_sources
 from components.observability.dashboards import DASHBOARDS
 from components.observability.settings import ObservabilitySettings
 from components.observability.stack import STACK, stack
@@ -23,7 +24,7 @@ class Observability(pulumi.ComponentResource):
     """Prometheus, Alertmanager, Grafana, exporters and the metrics API, on any cluster that has a handle.
 
     The resource definitions are a release of their own: whoever has a ServiceMonitor waits for them alone,
-    they wait for no node, and an upgrade reaches them.
+    they wait for no node, and an upgrade reaches them. With ``telemetry`` Grafana shows logs and traces, too.
     """
 
     handle: MonitoringHandle
@@ -37,6 +38,7 @@ class Observability(pulumi.ComponentResource):
         settings: ObservabilitySettings,
         cluster: ClusterHandle,
         *,
+        telemetry: TelemetryHandle | None = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         super().__init__("selfdriving:index:Observability", name, None, opts)
@@ -55,7 +57,12 @@ class Observability(pulumi.ComponentResource):
                 needs_nodes=False,
             ),
         )
-        install(self, name, cluster, stack(settings, cluster.name, monitoring, crds))
+        sources = (
+            cloud_sources(cluster.aws, telemetry)
+            if cluster.aws is not None and telemetry is not None and settings.grafana.enabled
+            else None
+        )
+        install(self, name, cluster, stack(settings, cluster.name, monitoring, crds, sources))
         install(self, name, cluster, adapter(monitoring))
         if settings.grafana.enabled:
             self._dashboards(name, cluster, monitoring)

@@ -7,8 +7,9 @@ from typing import Any
 import pulumi
 
 from components.charts import KUBE_PROMETHEUS_STACK
-from components.cluster_service import ClusterService
+from components.cluster_service import ClusterService, PodIdentity
 from components.observability.alerts import rule_groups
+from components.observability.cloud_sources import CloudSources
 from components.observability.routing import alertmanager_config, mounted_secrets
 from components.observability.settings import (
     AlertmanagerSettings,
@@ -35,8 +36,12 @@ def stack(
     cluster_name: pulumi.Input[str],
     namespace: pulumi.Input[str],
     crds: pulumi.Resource,
+    sources: CloudSources | None,
 ) -> ClusterService:
-    """The stack, without the resource definitions: Helm never upgrades those of its own."""
+    """The stack, without the resource definitions: Helm never upgrades those of its own.
+
+    ``sources`` is what Grafana reads beside Prometheus.
+    """
     return ClusterService(
         name=STACK,
         chart=KUBE_PROMETHEUS_STACK,
@@ -47,7 +52,7 @@ def stack(
             "additionalPrometheusRulesMap": {"remediation": {"groups": rule_groups()}},
             "prometheus": _prometheus(settings.prometheus, settings.storage_class, cluster_name),
             "alertmanager": _alertmanager(settings.alertmanager, settings),
-            "grafana": _grafana(settings.grafana, settings.storage_class),
+            "grafana": _grafana(settings.grafana, settings.storage_class, sources),
             "prometheusOperator": {"resources": _resources("50m", "128Mi", "256Mi")},
             "prometheus-node-exporter": {
                 # Sick and tainted nodes are those to look at.
@@ -66,6 +71,8 @@ def stack(
                 "resources": _resources("20m", "64Mi", "256Mi"),
             },
         },
+        # Grafana's: its chart names the service account so.
+        identity=PodIdentity(f"{STACK}-grafana", sources.policy) if sources else None,
         depends_on=[crds],
         timeout=900,
     )
@@ -108,7 +115,9 @@ def _alertmanager(settings: AlertmanagerSettings, all_settings: ObservabilitySet
     }
 
 
-def _grafana(settings: GrafanaSettings, storage_class: str | None) -> dict[str, Any]:
+def _grafana(
+    settings: GrafanaSettings, storage_class: str | None, sources: CloudSources | None
+) -> dict[str, Any]:
     return {
         "enabled": settings.enabled,
         # Empty: the chart makes up 40 letters, keeps them in a Secret, and finds that again at an upgrade.
@@ -125,7 +134,9 @@ def _grafana(settings: GrafanaSettings, storage_class: str | None) -> dict[str, 
             "analytics": {"reporting_enabled": False, "check_for_updates": False},
             "auth.anonymous": {"enabled": False},
             "users": {"allow_sign_up": False},
+            **({"plugins": {"preinstall": sources.plugin}} if sources else {}),
         },
+        **({"additionalDataSources": list(sources.data_sources)} if sources else {}),
         "resources": _resources("50m", "256Mi", "512Mi"),
     }
 

@@ -53,7 +53,9 @@ class ClusterServices(pulumi.ComponentResource):
         releases: dict[str, pulumi.Resource] = {}
         commands: dict[str, str] = {}
         for _, service in settings.wanted():
-            place = Place(cluster, self._namespace(name, service, cluster), monitoring)
+            place = Place(
+                cluster, self._namespace(name, service, cluster), monitoring, parent=self, prefix=name
+            )
             before: list[pulumi.Resource] = []
             for release in service.releases(place):
                 after = replace(release, depends_on=[*release.depends_on, *before])

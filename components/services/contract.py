@@ -22,6 +22,10 @@ class Place:
     cluster: ClusterHandle
     namespace: pulumi.Output[str]
     monitoring: MonitoringHandle | None
+    parent: pulumi.Resource
+    """Whose children the resources are that a service has beside its releases."""
+    prefix: str
+    """What their names begin with."""
 
     @property
     def monitor_labels(self) -> dict[str, str]:

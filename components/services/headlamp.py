@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Annotated, ClassVar, Literal
 
+import pulumi
+import pulumi_kubernetes as kubernetes
 from pydantic import Field
 
 from components.charts import HEADLAMP
@@ -18,6 +20,14 @@ _PORT = 4466
 # Of the image; the cluster refuses a name where it can't see that it isn't root.
 _USER, _GROUP = 100, 101
 
+_OF_THE_CLUSTER = {
+    "": ["nodes", "persistentvolumes"],
+    "metrics.k8s.io": ["nodes", "pods"],
+    "storage.k8s.io": ["storageclasses", "csinodes", "volumeattachments"],
+    "apiextensions.k8s.io": ["customresourcedefinitions"],
+}
+"""API group -> what belongs to no namespace, and what nodes and pods use; none of it holds a secret."""
+
 
 class HeadlampSettings(ServiceSettings):
     """The dashboard. Nothing leads to it from outside: a person forwards a port and logs in with a token."""
@@ -26,12 +36,14 @@ class HeadlampSettings(ServiceSettings):
     portable: ClassVar[Sequence[str]] = (_NAME,)
 
     role: Literal["view", "edit", "admin"] = "view"
-    """What a person with its token may do: ``view`` reads all but secrets. There is no cluster-admin."""
+    """What a person with its token may do in every namespace: ``view`` reads all but secrets. There is no
+    cluster-admin. Nodes and volumes can be looked at in any case."""
     token_minutes: Annotated[int, Field(ge=10, le=480)] = 60
     """How long a token lives, in minutes."""
 
     def releases(self, place: Place) -> Sequence[ClusterService]:
-        """One release."""
+        """One release, and leave to look at what belongs to no namespace."""
+        _declare_sight_of_the_cluster(place)
         return [
             ClusterService(
                 name=_NAME,
@@ -64,6 +76,29 @@ class HeadlampSettings(ServiceSettings):
             "dashboard": f"kubectl -n {_NAME} port-forward svc/{_NAME} {_PORT}:80",
             "dashboardToken": f"kubectl -n {_NAME} create token {_NAME} --duration {self.token_minutes}m",
         }
+
+
+def _declare_sight_of_the_cluster(place: Place) -> None:
+    """Kubernetes' roles for people are about namespaces: they don't show a single node."""
+    name = f"{_NAME}-cluster"
+    opts = pulumi.ResourceOptions(parent=place.parent, provider=place.cluster.provider)
+    rbac = kubernetes.rbac.v1
+    rbac.ClusterRole(
+        f"{place.prefix}-{name}",
+        metadata=kubernetes.meta.v1.ObjectMetaArgs(name=name),
+        rules=[
+            rbac.PolicyRuleArgs(api_groups=[group], resources=resources, verbs=["get", "list", "watch"])
+            for group, resources in _OF_THE_CLUSTER.items()
+        ],
+        opts=opts,
+    )
+    rbac.ClusterRoleBinding(
+        f"{place.prefix}-{name}",
+        metadata=kubernetes.meta.v1.ObjectMetaArgs(name=name),
+        role_ref=rbac.RoleRefArgs(api_group="rbac.authorization.k8s.io", kind="ClusterRole", name=name),
+        subjects=[rbac.SubjectArgs(kind="ServiceAccount", name=_NAME, namespace=place.namespace)],
+        opts=opts,
+    )
 
 
 def _hardened() -> dict[str, object]:

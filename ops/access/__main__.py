@@ -54,15 +54,16 @@ def main(arguments: Sequence[str] | None = None, root: Path = Path()) -> int:
 def _cluster(engine: StackEngine, root: Path) -> Iterator[Kubectl]:
     """kubectl for the stack's cluster: the one it built, or the one it was told to use."""
     settings = parse(from_files(root, engine.stack)).settings
+    minutes = settings.services.headlamp.token_minutes
     if settings.target == "kubeconfig":
         chosen = settings.kubeconfig
         path = ("--kubeconfig", chosen.path) if chosen.path else ()
-        yield Kubectl((*path, *(("--context", chosen.context) if chosen.context else ())))
+        yield Kubectl((*path, *(("--context", chosen.context) if chosen.context else ())), minutes)
         return
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder, "kubeconfig.yaml")
         kubeconfig.write(engine.outputs().get(KUBECONFIG, ""), file)
-        yield Kubectl(("--kubeconfig", str(file)))
+        yield Kubectl(("--kubeconfig", str(file)), minutes)
 
 
 def _interrupt(_signal: int, _frame: FrameType | None) -> None:

@@ -30,7 +30,7 @@ class Door:
     """Labels of the pods behind the Service."""
     login: Login | None = None
     account: str = ""
-    """A service account that a person logs in as, with a token that lives for an hour."""
+    """A service account that a person logs in as, with a token that lives for as long as the stack says."""
 
 
 MONITORING = "monitoring"

@@ -78,7 +78,7 @@ def _introduce(door: Door, kubectl: Kubectl, tell: Callable[[str], None]) -> Non
         user, password = kubectl.login(door.namespace, door.login)
         tell(f"user {user}, password {password}")
     if door.account:
-        tell(f"token, for an hour: {kubectl.token(door.namespace, door.account)}")
+        tell(f"token, for {kubectl.token_minutes} minutes: {kubectl.token(door.namespace, door.account)}")
 
 
 def _stop(forward: subprocess.Popen[str]) -> None:

@@ -21,6 +21,8 @@ class Kubectl:
     """kubectl with the arguments that choose a cluster, such as ``--kubeconfig FILE``."""
 
     cluster: tuple[str, ...] = ()
+    token_minutes: int = 60
+    """How long a token lives that it makes, in minutes."""
 
     def words(self, *arguments: str) -> list[str]:
         """The whole command."""
@@ -53,5 +55,7 @@ class Kubectl:
         return user, password
 
     def token(self, namespace: str, account: str) -> str:
-        """A token of a service account that lives for an hour."""
-        return self.ask("create", "token", account, "--namespace", namespace, "--duration", "1h")
+        """A token of a service account that lives for ``token_minutes``."""
+        return self.ask(
+            *("create", "token", account, "--namespace", namespace, "--duration", f"{self.token_minutes}m")
+        )

@@ -16,6 +16,7 @@ SERVICES = {
     "headlamp": {"enabled": True},
     "argoCd": {"enabled": True, "repository": "https://git.example.com/team/cluster"},
     "verticalAutoscaler": {"enabled": True},
+    "telemetry": {"enabled": True, "logRetentionDays": 7},
 }
 MICROSERVICES = {
     "shop": {"image": "registry.example.com/shop:1.2.3", "port": 8080},
@@ -31,6 +32,11 @@ MICROSERVICES = {
 
 def names(checkout: Checkout) -> set[str]:
     return {resource["urn"].rpartition("::")[2] for resource in checkout.resources()}
+
+
+def pods_logs(checkout: Checkout) -> list[str]:
+    """Log groups of pods' logs that AWS has."""
+    return [name for held in checkout.inventory().values() for name in held if name.endswith("/pods")]
 
 
 def test_everything_is_switched_on_by_settings_and_off_without_a_trace(checkout: Checkout) -> None:
@@ -50,6 +56,9 @@ def test_everything_is_switched_on_by_settings_and_off_without_a_trace(checkout:
         "services-headlamp",
         "services-argo-cd-repository",
         "services-vertical-pod-autoscaler",
+        "services-telemetry",
+        "services-telemetry-logs",
+        "observability-kube-prometheus-stack-identity",
         "shop-deployment",
         "shop-verticalpodautoscaler",
         "shop-prometheusrule",
@@ -58,6 +67,13 @@ def test_everything_is_switched_on_by_settings_and_off_without_a_trace(checkout:
     } <= found.keys()
     # The range that EKS gave the cluster's services is 172.20.0.0/16.
     assert found["services-node-local-dns"]["inputs"]["values"]["config"]["dnsServer"] == "172.20.0.10"
+    (container,) = found["shop-deployment"]["inputs"]["spec"]["template"]["spec"]["containers"]
+    assert {"name": "OTEL_EXPORTER_OTLP_ENDPOINT", "value": "http://telemetry.telemetry:4318"} in container[
+        "env"
+    ]
+    (logs,) = [r for r in checkout.resources() if r["urn"].endswith("LogGroup::services-telemetry-logs")]
+    assert logs["outputs"]["retentionInDays"] == 7
+    assert logs["outputs"]["name"] in pods_logs(checkout)
     commands = json.loads(checkout.run("run", "stack", "output", "--json").output)["commands"]
     assert commands["dashboardToken"] == "kubectl -n headlamp create token headlamp --duration 60m"
 
@@ -66,3 +82,4 @@ def test_everything_is_switched_on_by_settings_and_off_without_a_trace(checkout:
     off = checkout.run("up")
     assert off.code == 0, off.output
     assert names(checkout) == before
+    assert pods_logs(checkout) == []

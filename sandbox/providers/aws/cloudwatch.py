@@ -1,4 +1,4 @@
-"""Log groups and metric alarms."""
+"""Log groups, their streams, and metric alarms."""
 
 # ruff: noqa: ARG002, D102 - the base class says what each method does and gets
 
@@ -73,6 +73,34 @@ class LogGroup(Resource):
             )
         else:
             aws.client("logs").delete_retention_policy(logGroupName=name)
+
+
+@register
+class LogStream(Resource):
+    """A stream of a log group; it goes with its group."""
+
+    kind = "aws:cloudwatch/logStream:LogStream"
+    replace_on = frozenset({"name", "logGroupName"})
+    name_property = "name"
+    name_limit = 512
+
+    def create(self, aws: Aws, inputs: Properties) -> str:
+        aws.client("logs").create_log_stream(
+            logGroupName=inputs["logGroupName"], logStreamName=inputs["name"]
+        )
+        return str(inputs["name"])
+
+    def describe(self, aws: Aws, physical: str, inputs: Properties) -> Properties | None:
+        found = aws.client("logs").describe_log_streams(
+            logGroupName=inputs["logGroupName"], logStreamNamePrefix=physical
+        )["logStreams"]
+        stream = next((stream for stream in found if stream["logStreamName"] == physical), None)
+        if stream is None:
+            return None
+        return {"arn": stream["arn"], "name": physical, "logGroupName": inputs["logGroupName"]}
+
+    def delete(self, aws: Aws, physical: str, outputs: Properties) -> None:
+        aws.client("logs").delete_log_stream(logGroupName=outputs["logGroupName"], logStreamName=physical)
 
 
 @register

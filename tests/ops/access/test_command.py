@@ -89,6 +89,18 @@ def test_a_stack_on_an_existing_cluster_uses_that_ones_kubeconfig(
     ]
 
 
+def test_the_dashboards_token_lives_for_as_long_as_the_stack_says(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = opened(monkeypatch)
+    stack = project / "Pulumi.local.yaml"
+    stack.write_text("config: {shop:target: kubeconfig, shop:services: {headlamp: {tokenMinutes: 15}}}\n")
+
+    assert command.main(["--stack", "local", "dashboard"], project) == 0
+
+    assert [kubectl.token_minutes for kubectl in seen] == [15]
+
+
 def test_what_the_engine_refuses_is_told_in_its_words(
     project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

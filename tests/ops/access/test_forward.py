@@ -112,9 +112,18 @@ def test_a_token_is_told_where_there_is_no_password(folder: Path, grafana: Door)
     dashboard = replace(DOORS["dashboard"], local_port=grafana.local_port)
 
     with pytest.raises(KeyboardInterrupt):
-        hold_open(dashboard, Kubectl(), until("token", lines, interrupt))
+        hold_open(dashboard, Kubectl(token_minutes=15), until("token", lines, interrupt))
 
-    assert lines[1] == "token, for an hour: eyJ0b2tlbiI6MX0"
+    assert lines[1] == "token, for 15 minutes: eyJ0b2tlbiI6MX0"
+    assert calls(folder)[-1] == [
+        "create",
+        "token",
+        "headlamp",
+        "--namespace",
+        "headlamp",
+        "--duration",
+        "15m",
+    ]
 
 
 def test_pods_that_never_become_ready_are_told_in_kubectls_words(folder: Path, grafana: Door) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pulumi
 import pulumi_kubernetes as kubernetes
 
-from components.handles import MonitoringHandle
+from components.handles import MonitoringHandle, TelemetryHandle
 from components.microservice.microservice import Microservice
 from components.microservice.settings import MicroserviceSettings
 from tests.unit.cloud import Cloud, Declared, deploy
@@ -17,7 +17,14 @@ from tests.unit.clusters import cluster_on_aws
 IMAGE = "registry.example.com/shop:1.2.3"
 
 
-def shop(*, watched: bool = True, recommended: bool = True, preview: bool = False, **written: Any) -> Cloud:
+def shop(
+    *,
+    watched: bool = True,
+    recommended: bool = True,
+    traced: bool = False,
+    preview: bool = False,
+    **written: Any,
+) -> Cloud:
     """The record of its deployment. ``written`` is what a stack file says of it."""
 
     def build() -> pulumi.Output[str]:
@@ -28,6 +35,7 @@ def shop(*, watched: bool = True, recommended: bool = True, preview: bool = Fals
             cluster=cluster_on_aws(),
             monitoring=monitoring() if watched else None,
             recommender=kubernetes.core.v1.ConfigMap("vertical-autoscaler") if recommended else None,
+            telemetry=telemetry() if traced else None,
             settings=MicroserviceSettings.model_validate(written),
         ).url
 
@@ -39,6 +47,16 @@ def monitoring() -> MonitoringHandle:
         namespace=pulumi.Output.from_input("monitoring"),
         labels={"release": "watch"},
         requires=[kubernetes.core.v1.ConfigMap("definitions")],
+    )
+
+
+def telemetry() -> TelemetryHandle:
+    return TelemetryHandle(
+        endpoint="http://telemetry.telemetry:4318",
+        log_group=pulumi.Output.from_input("/aws/eks/c1/pods"),
+        log_group_arn=pulumi.Output.from_input(
+            "arn:aws:logs:eu-west-1:111122223333:log-group:/aws/eks/c1/pods"
+        ),
     )
 
 

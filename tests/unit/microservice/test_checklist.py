@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from fnmatch import fnmatchcase
+
 import pytest
 
-from tests.unit.cloud import Cloud
+from components.services.cluster_services import ClusterServices
+from components.services.settings import ServicesSettings
+from tests.unit.cloud import Cloud, deploy
+from tests.unit.clusters import cluster_on_aws
 from tests.unit.microservice.shop import IMAGE, container, of, pod, shop, spec
 
 SELECTOR = {"app.kubernetes.io/name": "shop"}
+
+
+def environment(cloud: Cloud) -> dict[str, str]:
+    return {item["name"]: item["value"] for item in container(cloud)["env"]}
 
 
 @pytest.fixture(scope="module")
@@ -147,17 +156,38 @@ def test_it_may_have_a_name_outside() -> None:
     assert rule["http"]["paths"][0]["backend"] == {"service": {"name": "shop", "port": {"name": "http"}}}
 
 
-def test_traces_go_to_the_collector_through_opentelemetry() -> None:
-    env = {
-        item["name"]: item["value"]
-        for item in container(shop(otlpEndpoint="http://collector.tracing:4317"))["env"]
-    }
-    assert env == {
+def test_traces_go_to_the_collector_of_the_cluster_through_opentelemetry() -> None:
+    assert environment(shop(traced=True)) == {
         "OTEL_SERVICE_NAME": "shop",
         "OTEL_RESOURCE_ATTRIBUTES": "service.namespace=shop",
-        "OTEL_EXPORTER_OTLP_ENDPOINT": "http://collector.tracing:4317",
+        "OTEL_EXPORTER_OTLP_ENDPOINT": "http://telemetry.telemetry:4318",
+        "OTEL_EXPORTER_OTLP_PROTOCOL": "http/protobuf",
         "OTEL_TRACES_EXPORTER": "otlp",
+        "OTEL_METRICS_EXPORTER": "none",
+        "OTEL_LOGS_EXPORTER": "none",
     }
+
+
+def test_traces_go_to_another_collector_where_one_is_named() -> None:
+    found = environment(shop(traced=True, otlpEndpoint="http://collector.tracing:4317"))
+    assert found["OTEL_EXPORTER_OTLP_ENDPOINT"] == "http://collector.tracing:4317"
+    assert found["OTEL_EXPORTER_OTLP_PROTOCOL"] == "grpc"
+
+
+def test_without_a_collector_nothing_is_said_of_traces(cloud: Cloud) -> None:
+    assert environment(cloud) == {}
+
+
+def test_its_logs_are_collected_without_its_doing(cloud: Cloud) -> None:
+    settings = ServicesSettings.model_validate({"telemetry": {"enabled": True}})
+    services = deploy(lambda: ClusterServices("more", settings, cluster_on_aws()).commands)
+    files = services.named("more-telemetry").inputs["values"]["alternateConfig"]["receivers"]["file_log"]
+    # Where the kubelet writes what a container says on standard output.
+    deployment, name = of(cloud, "Deployment").inputs["metadata"], container(cloud)["name"]
+    written = f"/var/log/pods/{deployment['namespace']}_{deployment['name']}-5d8f9_0a1b/{name}/0.log"
+    assert any(fnmatchcase(written, pattern) for pattern in files["include"])
+    assert not any(fnmatchcase(written, pattern) for pattern in files["exclude"])
+    assert files["operators"][0]["type"] == "container"
 
 
 def test_it_gets_its_variables_and_its_secrets_by_name() -> None:

@@ -61,6 +61,11 @@ def test_its_traces_reach_their_collector() -> None:
     assert policy["egress"][-1] == {"to": [namespace("tracing")], "ports": [tcp(4317)]}
 
 
+def test_its_traces_reach_the_clusters_own_collector() -> None:
+    policy = spec(shop(traced=True), "NetworkPolicy")
+    assert policy["egress"][-1] == {"to": [namespace("telemetry")], "ports": [tcp(4318)]}
+
+
 @pytest.mark.parametrize("peer", ["Checkout", "10.0.0.1/16", "10.0.0.0/33", "a b"])
 def test_a_peer_is_a_namespace_or_a_range(peer: str) -> None:
     with pytest.raises(ValidationError, match=r"must be a namespace or a range such as 10\.0\.0\.0/16, not"):

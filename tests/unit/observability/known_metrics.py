@@ -86,6 +86,15 @@ CLUSTER_AUTOSCALER = Exporter(
         "cluster_autoscaler_unschedulable_pods_count": "type",
     },
 )
+COLLECTOR = Exporter(
+    # Read from a collector 0.158 that ran with the configuration of components/services/telemetry.
+    source="https://opentelemetry.io/docs/collector/internal-telemetry/",
+    series={
+        "otelcol_exporter_enqueue_failed_log_records": "exporter",
+        "otelcol_exporter_send_failed_log_records": "exporter server_address server_port url_path",
+        "otelcol_exporter_sent_log_records": "exporter server_address server_port url_path",
+    },
+)
 MICROSERVICE = Exporter(
     source="docs/services.md: what a microservice is asked to count",
     series={"http_requests_total": "code method", "http_request_duration_seconds_bucket": "le code method"},
@@ -110,6 +119,7 @@ LABELS = dict(
         DRAINO,
         NODE_PROBLEM_DETECTOR,
         CLUSTER_AUTOSCALER,
+        COLLECTOR,
         MICROSERVICE,
         PITSTOP,
     )

@@ -1,4 +1,5 @@
 import json
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -6,7 +7,7 @@ import pulumi
 import pulumi_kubernetes as kubernetes
 import pytest
 
-from components.handles import ClusterHandle
+from components.handles import ClusterHandle, TelemetryHandle
 from components.observability.observability import Observability
 from components.observability.settings import ObservabilitySettings
 from tests.unit.cloud import UNKNOWN, Cloud, deploy
@@ -229,6 +230,69 @@ def test_the_adapter_can_lose_a_node(small: Cloud) -> None:
     adapter = values(small, "watch-prometheus-adapter")
     assert adapter["replicas"] == 2
     assert adapter["podDisruptionBudget"] == {"enabled": True, "maxUnavailable": 1}
+
+
+def in_aws(**settings: Any) -> Cloud:
+    """With logs and traces in AWS."""
+
+    def build() -> pulumi.Output[str]:
+        group = "arn:aws:logs:eu-west-1:111122223333:log-group:/aws/eks/c1/pods"
+        telemetry = TelemetryHandle(
+            endpoint="http://telemetry.telemetry:4318",
+            log_group=pulumi.Output.from_input("/aws/eks/c1/pods"),
+            log_group_arn=pulumi.Output.from_input(group),
+        )
+        parsed = ObservabilitySettings.model_validate(settings)
+        return Observability("watch", parsed, cluster_on_aws(), telemetry=telemetry).handle.namespace
+
+    return deploy(build)
+
+
+def test_grafana_shows_the_logs_and_the_traces_that_are_in_aws() -> None:
+    grafana = values(in_aws())["grafana"]
+    logs, traces = grafana["additionalDataSources"]
+    assert (logs["type"], traces["type"]) == ("cloudwatch", "grafana-x-ray-datasource")
+    assert logs["jsonData"] == {
+        "authType": "default",
+        "defaultRegion": "eu-west-1",
+        "logGroups": [
+            {
+                "name": "/aws/eks/c1/pods",
+                "arn": "arn:aws:logs:eu-west-1:111122223333:log-group:/aws/eks/c1/pods:*",
+            }
+        ],
+        "tracingDatasourceUid": traces["uid"],
+    }
+    assert grafana["grafana.ini"]["plugins"] == {"preinstall": "grafana-x-ray-datasource@2.17.1"}
+
+
+def test_grafana_may_read_the_pods_logs_and_no_others_and_write_nothing() -> None:
+    cloud = in_aws()
+    document = json.loads(cloud.named("watch-kube-prometheus-stack-policy").inputs["policy"])
+    group, everything = document["Statement"]
+    assert group["Resource"] == [
+        "arn:aws:logs:eu-west-1:111122223333:log-group:/aws/eks/c1/pods",
+        "arn:aws:logs:eu-west-1:111122223333:log-group:/aws/eks/c1/pods:*",
+    ]
+    verbs = {action.partition(":")[2] for action in (*group["Action"], *everything["Action"])}
+    assert all(re.match("Get|BatchGet|Filter|Describe|StartQuery|StopQuery", verb) for verb in verbs)
+    # What reads the lines themselves is held to the group.
+    assert not {"logs:GetLogEvents", "logs:FilterLogEvents", "logs:StartQuery"} & set(everything["Action"])
+    identity = cloud.named("watch-kube-prometheus-stack-identity").inputs
+    assert identity["serviceAccount"] == "kube-prometheus-stack-grafana"
+
+
+def test_grafana_has_its_identity_before_it_starts() -> None:
+    assert (
+        "watch-kube-prometheus-stack-identity" in in_aws().named("watch-kube-prometheus-stack").dependencies
+    )
+
+
+def test_without_logs_in_aws_or_without_grafana_there_is_no_identity(small: Cloud) -> None:
+    for cloud in (small, in_aws(grafana={"enabled": False})):
+        assert cloud.of("aws:iam/role:Role") == []
+        assert "additionalDataSources" not in values(cloud)["grafana"]
+        assert "plugins" not in values(cloud)["grafana"]["grafana.ini"]
 
 
 def test_a_persons_commands_open_what_there_is() -> None:

@@ -36,6 +36,23 @@ def test_its_token_may_read_and_nothing_else(cloud: Cloud) -> None:
     assert values(cloud)["clusterRoleBinding"] == {"create": True, "clusterRoleName": "view"}
 
 
+def test_it_shows_the_nodes_which_belong_to_no_namespace(cloud: Cloud) -> None:
+    (role,) = cloud.of("kubernetes:rbac.authorization.k8s.io/v1:ClusterRole")
+    assert {"nodes", "persistentvolumes"} <= {
+        resource for rule in role.inputs["rules"] for resource in rule["resources"]
+    }
+    assert {verb for rule in role.inputs["rules"] for verb in rule["verbs"]} == {"get", "list", "watch"}
+    assert not any(
+        "secrets" in rule["resources"] or "*" in rule["resources"] for rule in role.inputs["rules"]
+    )
+    (binding,) = cloud.of("kubernetes:rbac.authorization.k8s.io/v1:ClusterRoleBinding")
+    assert binding.inputs["roleRef"]["name"] == role.inputs["metadata"]["name"]
+    account = values(cloud)["serviceAccount"]["name"]
+    assert binding.inputs["subjects"] == [
+        {"kind": "ServiceAccount", "name": account, "namespace": "headlamp"}
+    ]
+
+
 def test_a_stack_may_let_it_edit() -> None:
     assert values(installed(role="edit"))["clusterRoleBinding"]["clusterRoleName"] == "edit"
 

@@ -1,0 +1,104 @@
+"""The service ``telemetry``: what a stack can say of it, and what it installs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated, ClassVar
+
+import pulumi
+import pulumi_kubernetes as kubernetes
+from pydantic import Field
+
+from components.charts import OPENTELEMETRY_COLLECTOR
+from components.cluster_service import ClusterService, PodIdentity
+from components.handles import AwsHandle, ClusterHandle, TelemetryHandle
+from components.log_retention import LogRetentionDays
+from components.namespaces import PodSecurity
+from components.services.contract import Place, ServiceSettings
+from components.services.telemetry.alerts import rule_groups
+from components.services.telemetry.collector import HTTP_PORT, Destination, configuration
+from components.services.telemetry.store import declare_log_group, policy
+from components.services.telemetry.values import values
+
+NAME = "telemetry"
+
+NamespaceName = Annotated[str, Field(pattern=r"^[a-z0-9]([a-z0-9-]*[a-z0-9])?$", max_length=63)]
+
+
+class TelemetrySettings(ServiceSettings):
+    """Logs of all pods in CloudWatch Logs, traces in X-Ray; a collector on each node brings them there."""
+
+    namespace: ClassVar[str] = NAME
+    # It reads the containers' logs where the kubelet writes them: a path of the node.
+    pod_security: ClassVar[PodSecurity] = "privileged"
+    needs_aws: ClassVar[bool] = True
+
+    log_retention_days: LogRetentionDays = 14
+    """How long logs are kept, in days. X-Ray keeps traces for 30."""
+    ignored_namespaces: tuple[NamespaceName, ...] = ()
+    """Namespaces whose logs are not collected: those that talk much and say little."""
+    trace_percent: Annotated[float, Field(gt=0, le=100)] = 5
+    """How many of a hundred traces are kept: X-Ray is paid by the trace."""
+
+    def handle(self, cluster: ClusterHandle) -> TelemetryHandle | None:
+        """Where traces and logs go, if anywhere: told before anything is declared.
+
+        Raises ValueError where they should, on a cluster outside of AWS.
+        """
+        return _handle(cluster) if self.enabled else None
+
+    def releases(self, place: Place) -> Sequence[ClusterService]:
+        """One release, whose role can write to its log group alone. Raises ValueError outside of AWS."""
+        telemetry = _handle(place.cluster)
+        destination = Destination(_cloud(place.cluster).region, place.cluster.name, telemetry.log_group)
+        # Its own would be about what it has just sent.
+        ignored = [NAME, *self.ignored_namespaces]
+        log_group = declare_log_group(
+            place.parent, f"{place.prefix}-{NAME}-logs", telemetry.log_group, self.log_retention_days
+        )
+        if place.monitoring is not None:
+            _declare_alerts(place)
+        return [
+            ClusterService(
+                name=NAME,
+                chart=OPENTELEMETRY_COLLECTOR,
+                namespace=place.namespace,
+                identity=PodIdentity(NAME, policy(telemetry)),
+                values=values(NAME, configuration(destination, ignored, self.trace_percent), place),
+                depends_on=[*place.definitions, log_group],
+            )
+        ]
+
+
+def _declare_alerts(place: Place) -> None:
+    kubernetes.apiextensions.CustomResource(
+        f"{place.prefix}-{NAME}-alerts",
+        api_version="monitoring.coreos.com/v1",
+        kind="PrometheusRule",
+        metadata=kubernetes.meta.v1.ObjectMetaArgs(
+            name=NAME, namespace=place.namespace, labels=place.monitor_labels
+        ),
+        spec={"groups": rule_groups()},
+        opts=pulumi.ResourceOptions(
+            parent=place.parent, provider=place.cluster.provider, depends_on=[*place.definitions]
+        ),
+    )
+
+
+def _handle(cluster: ClusterHandle) -> TelemetryHandle:
+    cloud = _cloud(cluster)
+    # Beside the group of the control plane, where AWS and `make leftovers` look for it.
+    group = pulumi.Output.concat("/aws/eks/", cluster.name, "/pods")
+    return TelemetryHandle(
+        endpoint=f"http://{NAME}.{NAME}:{HTTP_PORT}",
+        log_group=group,
+        log_group_arn=pulumi.Output.concat(
+            "arn:", cloud.partition, ":logs:", cloud.region, ":", cloud.account_id, ":log-group:", group
+        ),
+    )
+
+
+def _cloud(cluster: ClusterHandle) -> AwsHandle:
+    if cluster.aws is None:
+        raise ValueError(f"{NAME} keeps logs in CloudWatch and traces in X-Ray: it needs a cluster on AWS")
+    return cluster.aws

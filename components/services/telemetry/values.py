@@ -1,0 +1,98 @@
+"""The collector's chart: one pod on each node that reads, receives and sends, and may do nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from components.services.contract import Place
+from components.services.telemetry.collector import CHECKPOINTS, GRPC_PORT, HTTP_PORT, METRICS_PORT, POD_LOGS
+
+# Docker Hub limits how many images a node may pull; this registry doesn't.
+_IMAGE = "ghcr.io/open-telemetry/opentelemetry-collector-releases/opentelemetry-collector-contrib"
+_POD_IDENTITY_AGENT = "169.254.170.23/32"
+_PORTS = {"otlp": GRPC_PORT, "otlp-http": HTTP_PORT, "metrics": METRICS_PORT}
+_UNUSED_PORTS = ("jaeger-compact", "jaeger-thrift", "jaeger-grpc", "zipkin")
+
+
+def values(name: str, configuration: Mapping[str, Any], place: Place) -> dict[str, Any]:
+    """The chart's values; ``configuration`` takes the place of the chart's own."""
+    return {
+        "mode": "daemonset",
+        "fullnameOverride": name,
+        "image": {"repository": _IMAGE},
+        "alternateConfig": dict(configuration),
+        # Nothing in it asks the API server.
+        "serviceAccount": {"create": True, "name": name, "automountServiceAccountToken": False},
+        "extraEnvs": [{"name": "NODE_NAME", "valueFrom": {"fieldRef": {"fieldPath": "spec.nodeName"}}}],
+        "ports": {
+            # No port of the node: pods reach the collector of their own node by the Service.
+            **{port: _port(number) for port, number in _PORTS.items()},
+            **{port: {"enabled": False} for port in _UNUSED_PORTS},
+        },
+        "service": {"enabled": True},
+        "networkPolicy": _network_policy(),
+        "securityContext": _reader(),
+        **_volumes(),
+        # A sick or tainted node is the one whose logs are wanted.
+        "tolerations": [{"operator": "Exists"}],
+        "rollout": {"strategy": "RollingUpdate", "rollingUpdate": {"maxUnavailable": "10%"}},
+        "resources": {"requests": {"cpu": "50m", "memory": "128Mi"}, "limits": {"memory": "384Mi"}},
+        "podMonitor": {
+            "enabled": place.monitoring is not None,
+            "metricsEndpoints": [{"port": "metrics"}],
+            "extraLabels": place.monitor_labels,
+        },
+    }
+
+
+def _port(number: int) -> dict[str, Any]:
+    return {
+        "enabled": True,
+        "containerPort": number,
+        "servicePort": number,
+        "hostPort": 0,
+        "protocol": "TCP",
+    }
+
+
+def _reader() -> dict[str, Any]:
+    """Root, because the kubelet's log files are root's; without any of root's powers."""
+    return {
+        "runAsUser": 0,
+        "runAsGroup": 0,
+        "allowPrivilegeEscalation": False,
+        "readOnlyRootFilesystem": True,
+        "capabilities": {"drop": ["ALL"]},
+        "seccompProfile": {"type": "RuntimeDefault"},
+    }
+
+
+def _volumes() -> dict[str, Any]:
+    logs, checkpoints = "pod-logs", "checkpoints"
+    return {
+        "extraVolumes": [
+            {"name": logs, "hostPath": {"path": POD_LOGS}},
+            {"name": checkpoints, "hostPath": {"path": CHECKPOINTS, "type": "DirectoryOrCreate"}},
+        ],
+        "extraVolumeMounts": [
+            {"name": logs, "mountPath": POD_LOGS, "readOnly": True},
+            {"name": checkpoints, "mountPath": CHECKPOINTS},
+        ],
+    }
+
+
+def _network_policy() -> dict[str, Any]:
+    """Pods of the cluster come in; names, AWS and the agent that hands out its identity are all it asks."""
+    return {
+        "enabled": True,
+        "allowIngressFrom": [{"namespaceSelector": {}}],
+        "egressRules": [
+            {"ports": [{"port": 53, "protocol": "UDP"}, {"port": 53, "protocol": "TCP"}]},
+            {"ports": [{"port": 443, "protocol": "TCP"}]},
+            {
+                "to": [{"ipBlock": {"cidr": _POD_IDENTITY_AGENT}}],
+                "ports": [{"port": 80, "protocol": "TCP"}],
+            },
+        ],
+    }
