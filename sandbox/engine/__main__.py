@@ -43,7 +43,7 @@ def execute(action: str, target: Target, arguments: Sequence[str], console: Cons
         cost.show(export, target, engine.environment)
         summary.what_next(target, made, providers.endpoint if providers else None, console)
     elif code == 0 and action == "preview":
-        cost.show(engine.planned(), target, engine.environment)
+        cost.show(engine.planned(*arguments), target, engine.environment)
         summary.after_preview(target, console)
     elif code == 0:
         if target.sandboxed:
