@@ -13,13 +13,15 @@ path = PATH="$(CURDIR)/.tools/bin:$(CURDIR)/$(venv):$$PATH"
 ops = $(path) $(venv)/python -m ops
 # Whatever the sandbox doesn't answer for meets AWS, or somebody's cluster.
 real = $(if $(filter sandbox,$(STACK))$(filter 1,$(SANDBOX)),,1)
+no_pod = No pod runs in the sandbox, so there is nothing to open: try STACK=dev, which is on AWS, or STACK=local
+inside = $(if $(real),$(path),$(engine) --stack $(STACK) exec --)
 
 # Set in many images. Without bytecode, each start compiles Pulumi's packages anew: half of a preview's time.
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help up preview destroy cost preflight leftovers kubeconfig grafana prometheus alertmanager dashboard
-.PHONY: render drift loop pulumi test lint docs setup
+.PHONY: render drift loop pulumi aws test lint docs setup
 
 help: ## this list
 	@echo 'make GOAL [STACK=sandbox|dev|prod|local] [ARGS="..."]'
@@ -51,17 +53,20 @@ pulumi: setup ## any other pulumi command on the stack, e.g. ARGS="stack output"
 	@$(engine) --stack $(STACK) run -- $(ARGS)
 
 preflight: setup ## say what would stop `up` on AWS, and what to do about it
-	@$(ops).preflight --stack $(STACK)
+	@$(inside) $(venv)/python -m ops.preflight --stack $(STACK)
 
 leftovers: setup ## list what a cluster left on AWS; ARGS="--all-regions --delete"
-	@$(ops).leftovers --cluster $(or $(CLUSTER),self-driving-eks-$(STACK)) $(ARGS)
+	@$(inside) $(venv)/python -m ops.leftovers $(if $(CLUSTER),--cluster $(CLUSTER),--stack $(STACK)) $(ARGS)
+
+aws: setup ## any aws command where the stack is, e.g. ARGS="eks list-clusters"
+	@$(engine) --stack $(STACK) exec -- aws $(ARGS)
 
 kubeconfig: setup ## write kubeconfig-STACK.yaml
 	@$(ops).access --stack $(STACK) kubeconfig
 
 grafana: setup ## open Grafana on this machine; so prometheus, alertmanager, dashboard
 grafana prometheus alertmanager dashboard: setup
-	@$(ops).access --stack $(STACK) $@
+	@$(if $(real),$(ops).access --stack $(STACK) $@,$(error $(no_pod)))
 
 loop: setup ## watch a sick node heal on a real control plane on this machine
 	@$(if $(KUBEBUILDER_ASSETS),,$(tools) etcd kubernetes kwok)

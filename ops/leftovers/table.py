@@ -20,6 +20,11 @@ def show(console: Console, cluster: str, findings: Findings) -> None:
     if findings.leftovers:
         console.print(_table(cluster, findings.leftovers))
         console.print(_cost(findings.leftovers))
+        for region in sorted({living.region for scope in findings.scopes for living in scope.ours}):
+            console.print(
+                f"[bold red]The cluster {cluster} lives in {region}:[/] this is the cluster itself, not only "
+                "what it left behind. `make destroy` removes a stack in its order."
+            )
     elif not findings.unseen:
         console.print(f"Nothing of the cluster {cluster} is left.")
     for hole in findings.unseen:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 
 from botocore.exceptions import BotoCoreError, ClientError
+from botocore.parsers import ResponseParserError
 
 from ops.preflight.checks import ACCOUNT_CHECKS, LOCAL_CHECKS
 from ops.preflight.model import Check, Line, Verdict, warn
@@ -29,3 +30,5 @@ def _guarded(check: Check, needs: Needs) -> list[Line]:
         return list(check(needs, Region(needs.region)))
     except (ClientError, BotoCoreError) as error:
         return [warn(subject, f"could not be checked: {error}", "ask for the permission that it names")]
+    except ResponseParserError:
+        return [warn(subject, "could not be checked: what answers here is not AWS", "check it on AWS")]

@@ -22,6 +22,9 @@ ROOT = Path(__file__).resolve().parents[2]
 def execute(action: str, target: Target, arguments: Sequence[str], console: Console) -> int:
     """Run one command and say what comes next. Raises CommandError or DaemonError where it can't begin."""
     providers = _enter_sandbox(target) if target.sandboxed else None
+    if action == "exec":
+        account = environment.on_aws(target, os.environ, providers)
+        return process.run(arguments, target.root, account)
     if providers:
         engine = commands.for_sandbox(target, os.environ, providers)
     else:
@@ -32,7 +35,7 @@ def execute(action: str, target: Target, arguments: Sequence[str], console: Cons
         print(engine.planned(*arguments))
         return 0
     if action == "cost":
-        return cost.show(engine.planned(), target, engine.environment)
+        return cost.show(engine.planned("--show-sames"), target, engine.environment)
     code = engine.update(action, arguments)
     if code == process.STOPPED:
         console.print(f"\nStopped. What was finished is kept; run `make {action}` again to go on.")
@@ -43,13 +46,22 @@ def execute(action: str, target: Target, arguments: Sequence[str], console: Cons
         cost.show(export, target, engine.environment)
         summary.what_next(target, made, providers.endpoint if providers else None, console)
     elif code == 0 and action == "preview":
-        cost.show(engine.planned(*arguments), target, engine.environment)
+        cost.show(engine.planned("--show-sames"), target, engine.environment)
         summary.after_preview(target, console)
     elif code == 0:
-        if target.sandboxed:
-            daemon.stop(_providers_folder(target))
-        summary.after_destroy(target, console)
+        return _prove_destroyed(target, console)
     return code
+
+
+def _prove_destroyed(target: Target, console: Console) -> int:
+    """Say what a destroyed stack has left in the sandbox, whose process ends where that is nothing."""
+    if target.sandboxed:
+        if left := daemon.inventory(_providers_folder(target)):
+            summary.what_is_left(target, left, console)
+            return 1
+        daemon.stop(_providers_folder(target))
+    summary.after_destroy(target, console)
+    return 0
 
 
 def _enter_sandbox(target: Target) -> Providers:
@@ -68,10 +80,10 @@ def _providers_folder(target: Target) -> Path:
 def main() -> int:
     """The command line; the engine's exit code, 130 after Ctrl-C, 1 where the command can't begin."""
     parser = argparse.ArgumentParser(prog="python -m sandbox.engine", description=__doc__)
-    parser.add_argument("action", choices=["up", "preview", "destroy", "cost", "plan", "run"])
+    parser.add_argument("action", choices=["up", "preview", "destroy", "cost", "plan", "run", "exec"])
     parser.add_argument("--stack", default=SANDBOX)
     parser.add_argument("--state", type=Path, help="the sandbox's folder, instead of .tools/state/STACK")
-    parser.add_argument("arguments", nargs="*", help="for the engine, after --")
+    parser.add_argument("arguments", nargs="*", help="for the engine, or exec's command; after --")
     given = parser.parse_args()
     target = choose(given.stack, ROOT, os.environ, given.state)
     try:

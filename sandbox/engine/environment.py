@@ -66,6 +66,12 @@ def attached(environment: Mapping[str, str], providers: Providers) -> dict[str, 
     }
 
 
+def on_aws(target: Target, base: Mapping[str, str], providers: Providers | None) -> dict[str, str]:
+    """For a command that asks AWS itself: the stack's region, and in the sandbox moto."""
+    environment = attached(base, providers) if providers else with_tools(target.root, base)
+    return {**environment, "AWS_DEFAULT_REGION": target.region}
+
+
 def real(target: Target, base: Mapping[str, str], home: Path) -> tuple[dict[str, str], str]:
     """The user's own backend and credentials, and a notice about the backend, often empty.
 

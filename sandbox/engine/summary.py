@@ -48,8 +48,12 @@ def what_next(target: Target, deployment: Deployment, endpoint: str | None, cons
     if endpoint is None:
         _print_commands("Next", [*into_cluster, (_make("destroy", target), "remove everything")], console)
         return
-    look = (_aws_command(target, endpoint), "look at what was built, with any aws command")
-    _print_commands("Next", [look, (_make("destroy", target), "remove everything")], console)
+    look = (
+        f'{_make("aws", target)} ARGS="ec2 describe-vpcs"',
+        "look at what was built, with any aws command",
+    )
+    same = (_aws_command(target, endpoint), "the same without make")
+    _print_commands("Next", [look, same, (_make("destroy", target), "remove everything")], console)
     if into_cluster:
         _print_commands("On AWS, where the cluster runs, also", into_cluster, console)
 
@@ -62,6 +66,21 @@ def after_preview(target: Target, console: Console) -> None:
 def after_destroy(target: Target, console: Console) -> None:
     """A word of confirmation."""
     console.print(f"\nAll of {target.stack} is gone.")
+
+
+def what_is_left(target: Target, left: Mapping[str, Sequence[str]], console: Console) -> None:
+    """What the sandbox still holds after a destroy: names by kind; and what removes it."""
+    console.print(f"\nThe stack {target.stack} is gone, but not all that was made beside it:")
+    for kind, names in left.items():
+        console.print(f"  {kind}: {', '.join(names)}", soft_wrap=True, markup=False)
+    commands = [
+        (
+            f"{_make('leftovers', target)} ARGS=--delete",
+            "list what is tagged as the cluster's, and delete it",
+        ),
+        (_make("destroy", target), "look once more"),
+    ]
+    _print_commands("Next", commands, console)
 
 
 def _parts(target: Target, deployment: Deployment) -> Table:

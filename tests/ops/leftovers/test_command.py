@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from botocore.exceptions import ClientError
@@ -12,7 +13,7 @@ from rich.console import Console
 from ops.leftovers import __main__ as command
 from ops.leftovers.kinds.volumes import Volumes
 from ops.region import Region
-from tests.ops.leftovers.account import owned, spec
+from tests.ops.leftovers.account import Planter, owned, spec
 
 Run = Callable[..., tuple[int, str]]
 
@@ -22,11 +23,15 @@ def run(monkeypatch: pytest.MonkeyPatch) -> Run:
     # Every enabled region would cost a second of moto's.
     monkeypatch.setattr(Region, "enabled_regions", lambda self: ["eu-west-1", "us-east-1"])
 
-    def start(*arguments: str, typed: str = "") -> tuple[int, str]:
+    def start(*arguments: str, typed: str = "", root: Path | None = None) -> tuple[int, str]:
         monkeypatch.setattr("sys.stdin", io.StringIO(typed))
         output = io.StringIO()
+        whose = ["--stack" if root else "--cluster", "dev"]
         status = command.main(
-            ["--cluster", "dev", *arguments], Console(file=output, width=200), sleep=lambda seconds: None
+            [*whose, *arguments],
+            Console(file=output, width=200),
+            sleep=lambda seconds: None,
+            root=root or Path(),
         )
         return status, output.getvalue()
 
@@ -138,3 +143,43 @@ def test_without_a_region_it_says_how_to_name_one(run: Run, monkeypatch: pytest.
         2,
         "No region: give --region, or set AWS_REGION, or a region in your AWS profile.\n",
     )
+
+
+def test_the_region_of_the_environment_is_looked_at(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    identifier = volume("eu-west-1")
+    monkeypatch.delenv("AWS_DEFAULT_REGION")
+    monkeypatch.setenv("AWS_REGION", "eu-west-1")
+
+    assert identifier in run()[1]
+
+
+def test_a_stack_s_file_names_the_cluster_and_its_region(run: Run, tmp_path: Path) -> None:
+    # Settings that are wrong by now don't hide what an earlier `up` left.
+    (tmp_path / "Pulumi.yaml").write_text("name: shop\n")
+    (tmp_path / "Pulumi.dev.yaml").write_text("config: {aws:region: eu-west-1, shop:cluster: wrong}\n")
+    Region("eu-west-1").logs.create_log_group(logGroupName="/aws/eks/shop-dev/cluster")
+
+    status, output = run(root=tmp_path)
+
+    assert status == 1
+    assert "/aws/eks/shop-dev/cluster" in output
+
+
+def test_a_stack_without_a_file_is_told_how_to_look_all_the_same(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "Pulumi.yaml").write_text("name: shop\n")
+
+    status, output = run(root=tmp_path)
+
+    assert status == 2
+    told = f"No stack file: {tmp_path}/Pulumi.dev.yaml; give --cluster NAME and --region instead."
+    assert output.split() == told.split()
+
+
+def test_a_cluster_that_lives_is_not_taken_for_a_leftover_unsaid(run: Run) -> None:
+    planted = Planter(Region("us-east-1"), "dev")
+    planted.network()
+    planted.control_plane()
+
+    output = run()[1]
+
+    assert "The cluster dev lives in us-east-1: this is the cluster itself, not only what it left" in output

@@ -61,6 +61,18 @@ def test_the_engine_is_told_where_each_provider_listens() -> None:
     }
 
 
+def test_a_command_for_aws_meets_moto_in_the_sandbox_and_the_users_account_elsewhere(
+    sandbox: Target, dev: Target
+) -> None:
+    providers = Providers(ports={"aws": 1}, endpoint="http://127.0.0.1:4")
+    inside = environment.on_aws(sandbox, {}, providers)
+    assert (inside["AWS_ENDPOINT_URL"], inside["AWS_DEFAULT_REGION"]) == ("http://127.0.0.1:4", "eu-west-1")
+    outside = environment.on_aws(dev, {"AWS_PROFILE": "work", "AWS_DEFAULT_REGION": "eu-west-3"}, None)
+    assert (outside["AWS_PROFILE"], outside["AWS_DEFAULT_REGION"]) == ("work", "us-east-1")
+    assert "AWS_ENDPOINT_URL" not in outside
+    assert outside["PATH"].startswith(f"{dev.root}/.tools/bin:")
+
+
 def test_without_a_login_the_state_is_kept_in_the_home_and_that_is_said(dev: Target, tmp_path: Path) -> None:
     made, notice = environment.real(dev, {"PULUMI_CONFIG_PASSPHRASE": "p"}, tmp_path)
     assert made["PULUMI_BACKEND_URL"] == "file://~"

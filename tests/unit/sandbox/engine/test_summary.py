@@ -56,6 +56,8 @@ def test_after_up_in_the_sandbox_a_person_can_look_into_its_aws(sandbox: Target)
     assert said(to) == [
         "Next",
         "  look at what was built, with any aws command:",
+        '    make aws ARGS="ec2 describe-vpcs"',
+        "  the same without make:",
         look,
         "  remove everything:",
         "    make destroy",
@@ -91,6 +93,20 @@ def test_a_stack_that_was_taken_into_the_sandbox_stays_there(root: Path) -> None
     to = console()
     summary.after_preview(choose("prod", root, {"SANDBOX": "1"}), to)
     assert said(to) == ["Next", "  make it so:", "    SANDBOX=1 make up STACK=prod"]
+
+
+def test_what_a_destroy_did_not_make_and_did_not_remove_is_named(sandbox: Target) -> None:
+    to = console()
+    summary.what_is_left(sandbox, {"ec2 Volumes in us-east-1": ["vol-1", "vol-2"]}, to)
+    assert said(to) == [
+        "The stack sandbox is gone, but not all that was made beside it:",
+        "  ec2 Volumes in us-east-1: vol-1, vol-2",
+        "Next",
+        "  list what is tagged as the cluster's, and delete it:",
+        "    make leftovers ARGS=--delete",
+        "  look once more:",
+        "    make destroy",
+    ]
 
 
 def test_after_destroy_one_line_says_so(dev: Target) -> None:
