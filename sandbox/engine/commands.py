@@ -50,7 +50,10 @@ class Engine:
         return self._ask("stack", "export")
 
     def planned(self, *arguments: str) -> str:
-        """What an update would make, as JSON; the policies aren't asked again."""
+        """What an update would make, as JSON; the policies aren't asked again.
+
+        ``--show-sames`` among the arguments adds what stays as it is.
+        """
         self._ensure_stack()
         return self._ask("preview", "--json", *self._config_file(), *arguments)
 
