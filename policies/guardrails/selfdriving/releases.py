@@ -7,8 +7,7 @@ from typing import Final
 
 from guardrails.core.kubernetes import RELEASE
 from guardrails.core.plain import Plain
-from guardrails.core.resource import Resource
-from guardrails.core.stack import Stack
+from guardrails.core.subject import Resource, Stack
 
 _ARCHIVE: Final = ".tgz"
 

@@ -5,6 +5,7 @@ from typing import Final
 
 _MODULES: Final = (
     "autoscaling",
+    "chat",
     "cloudwatch",
     "cost",
     "ec2_compute",

@@ -67,8 +67,8 @@ def test_every_other_type_goes_up_stays_as_it_is_and_goes_away(engine_of: Callab
     engine.set("aws:defaultTags.tags.Team", "core")
     up = engine.up()
     assert up.code == 0, up.output
-    assert "46 unchanged" in engine.preview().output
-    assert "46 unchanged" in engine.refresh().output
+    assert "47 unchanged" in engine.preview().output
+    assert "47 unchanged" in engine.refresh().output
     destroyed = engine.destroy()
     assert destroyed.code == 0, destroyed.output
     assert engine.inventory() == {}

@@ -208,5 +208,12 @@ aws.costexplorer.AnomalySubscription(
     monitor_arn_lists=[am.arn],
     subscribers=[{"type": "EMAIL", "address": "a@example.com"}],
 )
+aws.chatbot.SlackChannelConfiguration(
+    "slack",
+    configuration_name="billing",
+    iam_role_arn="arn:aws:iam::123456789012:role/billing-slack",
+    slack_team_id="T0123456789",
+    slack_channel_id="C0123456789",
+)
 aws.s3.Bucket("bkt", force_destroy=True)
 aws.route53.Zone("zz", name="example.com")

@@ -1,1 +1,0 @@
-"""What AWS has and what it asks for, from dated data."""
