@@ -41,8 +41,12 @@ def test_rights_are_there_before_the_job_and_gone_after_it(render: Render) -> No
     }
 
 
-def test_load_balancers_go_first_and_volumes_last(render: Render) -> None:
+def test_who_would_make_them_anew_goes_before_load_balancers_and_volumes_go_last(render: Render) -> None:
     assert [" ".join(container["args"]) for container in containers(render)] == [
+        (
+            "delete statefulsets,deployments --all-namespaces "
+            "--selector=app.kubernetes.io/part-of in (argocd,flux) --cascade=foreground --timeout=1m"
+        ),
         "delete services --all-namespaces --field-selector=spec.type=LoadBalancer --timeout=8m",
         "delete ingresses --all --all-namespaces --timeout=5m",
         "delete customresourcedefinitions gateways.gateway.networking.k8s.io --ignore-not-found --timeout=3m",
@@ -91,7 +95,7 @@ def test_it_runs_as_nobody_on_any_node(render: Render) -> None:
             "readOnlyRootFilesystem": True,
             "capabilities": {"drop": ["ALL"]},
         }
-    ] * 6
+    ] * 7
 
 
 def test_the_image_must_be_pinned(refusal: Refusal) -> None:
