@@ -1,0 +1,116 @@
+"""The workshop's page does what it says: its own blocks are run, in its order, in a copy of the checkout."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from components.remediation.monitors import KERNEL
+from sandbox.providers import daemon
+from settings.table import rows
+from tests.docs.pages import ROOT, Block, blocks
+
+PAGE = (ROOT / "docs" / "workshop.md").read_text(encoding="utf-8")
+SANDBOX = [block for block in blocks(PAGE) if "sandbox" in block.marks]
+AWS = [block for block in blocks(PAGE) if "aws" in block.marks]
+
+
+def named(block: Block) -> str:
+    return f"line-{block.line}"
+
+
+@pytest.fixture(scope="module")
+def checkout(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """What git has, and the tools of the real checkout with a state of its own."""
+    copy = tmp_path_factory.mktemp("workshop")
+    listed = subprocess.run(
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    for name in listed.splitlines():
+        if (ROOT / name).is_file():
+            (copy / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(ROOT / name, copy / name)
+    (copy / ".tools").mkdir()
+    for tool in ("bin", "venv", "receipts", "logs"):
+        (copy / ".tools" / tool).symlink_to(ROOT / ".tools" / tool)
+    yield copy
+    daemon.stop(copy / ".tools" / "state" / "sandbox" / "providers")
+
+
+def run(block: Block, folder: Path) -> tuple[int, str]:
+    """The block in a shell that stops at the first failure; its exit code, and what is seen."""
+    inherited = {k: v for k, v in os.environ.items() if not k.startswith(("PULUMI_", "PYTEST_", "AWS_"))}
+    # The tools are there already, and the set-up would make the shared ones anew for this folder.
+    environment = {**inherited, "MAKEFLAGS": "tools=true", "COLUMNS": "200"}
+    done = subprocess.run(
+        ["bash", "-euo", "pipefail", "-c", block.commands],
+        cwd=folder,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        timeout=600,
+        check=False,
+    )
+    return done.returncode, done.stdout
+
+
+@pytest.mark.xdist_group("workshop")
+@pytest.mark.parametrize("block", SANDBOX, ids=named)
+def test_what_is_typed_shows_what_the_page_says(block: Block, checkout: Path) -> None:
+    code, output = run(block, checkout)
+    assert (code != 0) is ("fails" in block.marks), output
+    seen = " ".join(output.split())
+    place = 0
+    for part in block.seen:
+        words = " ".join(part.split())
+        assert words in seen[place:], f"{part!r} is not seen in time:\n{output}"
+        place = seen.index(words, place) + len(words)
+
+
+def test_each_block_says_where_it_is_typed() -> None:
+    assert [block.line for block in blocks(PAGE) if not block.marks & {"sandbox", "aws"}] == []
+    assert SANDBOX
+    assert AWS
+
+
+@pytest.mark.parametrize("block", AWS, ids=named)
+def test_what_is_typed_on_aws_is_a_shell_s_language(block: Block) -> None:
+    subprocess.run(["bash", "-n", "-c", block.commands], check=True)
+
+
+def test_the_goals_and_the_stacks_of_the_page_exist() -> None:
+    goals = set(re.findall(r"^([a-z ]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    known = {goal for line in goals for goal in line.split()}
+    typed = "\n".join(block.commands for block in blocks(PAGE))
+    assert set(re.findall(r"\bmake ([a-z]+)", typed)) <= known
+    assert [
+        name for name in re.findall(r"STACK=(\w+)", typed) if not (ROOT / f"Pulumi.{name}.yaml").exists()
+    ] == []
+
+
+def test_the_settings_of_the_page_exist() -> None:
+    keys = {re.escape(row.key).replace("<name>", r"\w+") for row in rows()}
+    typed = re.findall(
+        r"self-driving-eks:([\w.]+)(?:\[\d+\])? \S", "\n".join(b.commands for b in blocks(PAGE))
+    )
+    assert typed
+    assert [key for key in typed if not any(re.fullmatch(known, key) for known in keys)] == []
+
+
+def test_the_line_that_breaks_a_node_is_one_that_is_watched_for() -> None:
+    (line,) = re.findall(r'echo "(.*)" > /dev/kmsg', PAGE)
+    assert {rule.condition for rule in KERNEL.rules if re.search(f"{rule.pattern}$", line)} >= {
+        "KernelDeadlock"
+    }
