@@ -53,10 +53,11 @@ class PitstopSettings(PlannerSettings):
 
     @model_validator(mode="after")
     def _aws_needs_the_cluster(self) -> PitstopSettings:
-        if not self.cluster and (self.replace.strategy is Strategy.AUTO_SCALING or self.reboot.enabled):
+        in_groups = self.replace.strategy in (Strategy.AUTO_SCALING, Strategy.OWNER)
+        if not self.cluster and (in_groups or self.reboot.enabled):
             raise ValueError(
-                "cluster must be the cluster's name for replace.strategy autoScaling and for reboot: "
-                "only machines tagged for it are touched"
+                "cluster must be the cluster's name for replace.strategy autoScaling or owner, and for "
+                "reboot: only machines tagged for it are touched"
             )
         return self
 

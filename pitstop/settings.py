@@ -147,29 +147,28 @@ class Strategy(StrEnum):
     """cluster-autoscaler or Karpenter removes the empty node."""
     DELETE_NODE = "deleteNode"
     """pitstop deletes the Node object, and what owns the machine does the rest."""
+    OWNER = "owner"
+    """``deleteNode`` for a node of a Karpenter pool, and ``autoScaling`` for any other."""
 
 
 class ReplaceSettings(Settings):
     """What happens to a drained node."""
 
     strategy: Strategy = Strategy.LEAVE
-    delete_karpenter_nodes: bool = False
-    """Delete the Node objects of drained nodes that Karpenter started, whatever is done with others: it then
-    terminates the machine. Without this, and without ``deleteNode``, they are left to Karpenter."""
     tag: str = "eks:cluster-name"
     """Auto Scaling groups without this tag, or with another cluster's name in it, are left alone."""
     timeout: Duration = 3600.0
     """A drained node that is still there after so long is stuck (an alert), or taken back if healthy."""
 
     def strategy_for(self, *, karpenter: bool) -> Strategy:
-        """Who brings the fresh node in the place of one that Karpenter started, or of another.
-
-        No Auto Scaling group knows Karpenter's machines.
-        """
-        if not karpenter:
-            return self.strategy
-        delete = self.delete_karpenter_nodes or self.strategy is Strategy.DELETE_NODE
-        return Strategy.DELETE_NODE if delete else Strategy.LEAVE
+        """Who brings the fresh node in the place of one that Karpenter started, or of another."""
+        match self.strategy:
+            case Strategy.OWNER:
+                return Strategy.DELETE_NODE if karpenter else Strategy.AUTO_SCALING
+            case Strategy.AUTO_SCALING if karpenter:
+                # No Auto Scaling group knows its machine.
+                return Strategy.LEAVE
+        return self.strategy
 
 
 class RebootSettings(Settings):

@@ -13,6 +13,7 @@ from guardrails.billing import (
     monthly_budget,
     nat_gateways_per_zone,
     node_count_ceiling,
+    node_pools_have_limits,
 )
 from guardrails.core import waivers_in_force
 from guardrails.core.rule import AnyRule
@@ -56,6 +57,7 @@ RULES: Final[tuple[AnyRule, ...]] = (
     billing_safe_instance_types.RULE,
     monthly_budget.RULE,
     node_count_ceiling.RULE,
+    node_pools_have_limits.RULE,
     nat_gateways_per_zone.RULE,
     elastic_ips_in_use.RULE,
     log_groups_have_retention.RULE,

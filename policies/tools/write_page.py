@@ -50,7 +50,7 @@ language, and needs nothing of this repository:
 
 The stacks dev, prod and sandbox are recorded as the real engine told them to the pack
 (`tests/rules/record.py`). `tests/rules/test_mutations.py` breaks each of them in every place where a rule
-should notice, over 1,300 breaks, and wants exactly the right rule to fire; untouched, nothing may.
+should notice, over 1,400 breaks, and wants exactly the right rule to fire; untouched, nothing may.
 `PYTHONPATH=policies python -m tests.rules.mutations.matrix` prints the count by rule.
 
 `python benchmarks/policies.py` asks the pack about 5,000 resources as the engine does. On two busy cores all

@@ -46,7 +46,7 @@ def execute(action: str, target: Target, arguments: Sequence[str], console: Cons
         cost.show(export, target, engine.environment)
         summary.what_next(target, made, providers.endpoint if providers else None, console)
     elif code == 0 and action == "preview":
-        cost.show(engine.planned("--show-sames"), target, engine.environment)
+        cost.show(engine.planned("--show-sames", *arguments), target, engine.environment)
         summary.after_preview(target, console)
     elif code == 0:
         return _prove_destroyed(target, console)

@@ -16,7 +16,7 @@ from tests.loop.pitstop_engine import Pitstop
 pytestmark = pytest.mark.xdist_group("loop-1")
 
 FINALIZER = "karpenter.sh/termination"
-REPLACE = {"strategy": "autoScaling", "deleteKarpenterNodes": True}
+REPLACE = {"strategy": "owner"}
 
 
 @pytest.fixture
@@ -64,7 +64,7 @@ def test_a_drained_node_is_deleted_once_and_waits_for_karpenter(lab: Lab, karpen
     assert pitstop.refused() == []
 
 
-def test_without_the_setting_it_is_left_to_karpenter(lab: Lab, karpenters: str) -> None:
+def test_where_groups_replace_their_nodes_it_is_left_to_karpenter(lab: Lab, karpenters: str) -> None:
     lab.pool("a", 3)
     pitstop = Pitstop(lab, replace={"strategy": "autoScaling", "timeout": "1s"})
     pitstop.start()

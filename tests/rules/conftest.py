@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
 import pytest
 from guardrails.core import clock
@@ -15,11 +15,3 @@ DAY: Final = date(2026, 11, 1)
 def _day(monkeypatch: pytest.MonkeyPatch) -> None:
     """Versions and waivers end: on this day, 1.33 has, and 1.34 soon will."""
     monkeypatch.setattr(clock, "today", lambda: DAY)
-
-
-def pytest_terminal_summary(terminalreporter: Any) -> None:
-    """Say how many breaks the mutation matrix had."""
-    passed = terminalreporter.stats.get("passed", [])
-    counts = [value for report in passed for name, value in report.user_properties if name == "breaks"]
-    if counts:
-        terminalreporter.write_line(f"mutation matrix: {sum(counts)} breaks, each caught by exactly its rule")

@@ -1,60 +1,66 @@
-"""Records the stacks that the rules are tested on: ``python -m tests.rules.record``.
+"""Records the stacks that the rules are tested on, or those that are named: see ``COMMAND``.
 
-Each stack is built in the sandbox by the real engine, with a policy pack that writes down what the engine
-tells packs. Run it when the stacks have changed; the set-up (`make setup`) has to be there.
+Each stack goes up in a sandbox of its own, by the real engine, with a policy pack that writes down what the
+engine tells packs, first of the preview and then of the update. Run it when tests/sandbox/test_stacks.py says
+that a stack is not the recorded one any more; the set-up (`make setup`) has to be there.
 """
 
 from __future__ import annotations
 
 import os
-import subprocess
+import shutil
 import sys
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Final
 
-from sandbox.providers import daemon
+from tests.sandbox.checkout import Checkout
 
-FOLDER = Path(__file__).parent / "recorded"
-ROOT = Path(__file__).parents[2]
+COMMAND: Final = "python -m tests.rules.record"
+FOLDER: Final = Path(__file__).parent / "recorded"
 
-# A block with one key from the command line is that key alone, so the block's other keys are said again.
-_EMAIL = "self-driving-eks:billing.email=platform-team@example.com"
-_REACHABLE = (
-    "self-driving-eks:cluster.publicAccess=true",
-    "self-driving-eks:cluster.publicAccessCidrs[0]=203.0.113.7/32",
-)
-
-ANSWERS: Mapping[str, Sequence[str]] = {
-    "dev": (*_REACHABLE, _EMAIL),
-    "prod": (_EMAIL,),
-    "sandbox": (),
+_EMAIL: Final = {"billing.email": "platform-team@example.com"}
+ANSWERS: Final[Mapping[str, Mapping[str, object]]] = {
+    "dev": {"cluster.publicAccessCidrs": ["203.0.113.7/32"], **_EMAIL},
+    "prod": _EMAIL,
+    "sandbox": {},
 }
 """What each stack's file leaves to a person."""
 
+_PACK: Final = Path(__file__).parent / "recorder"
+RECORDER: Final = ("--policy-pack", str(_PACK), "--policy-pack-config", str(_PACK / "config.json"))
+"""The engine's arguments for a preview or an update that is written down: see ``write_to``."""
 
-def record(stack: str, action: str) -> None:
-    """Run ``action`` of ``stack`` in a sandbox of its own and keep what the engine said."""
-    with tempfile.TemporaryDirectory() as state:
-        environment = {
-            **os.environ,
-            "SANDBOX": "1",
-            "YES": "1",
-            "RECORD_TO": str(FOLDER / f"{stack}.{action}.json"),
-        }
-        pack = Path(__file__).parent / "recorder"
-        recorder = ["--policy-pack", str(pack), "--policy-pack-config", str(pack / "config.json")]
-        answers = [word for answer in ANSWERS[stack] for word in ("--config", answer)]
-        engine = [sys.executable, "-m", "sandbox.engine", "--stack", stack, "--state", state]
-        command = [*engine, action, "--", *recorder, "--config-path", *answers]
-        try:
-            subprocess.run(command, cwd=ROOT, env=environment, check=True)
-        finally:
-            # A protected stack can't be destroyed, and nothing of it outlives its providers.
-            daemon.stop(Path(state) / "providers")
+
+def write_to(stack: str, folder: Path) -> dict[str, str]:
+    """The variable that tells the recorder where to write ``STACK.preview.json``, then ``STACK.up.json``."""
+    return {"RECORD_TO": str(folder / stack)}
+
+
+def answer(checkout: Checkout) -> None:
+    """Write into the stack's file what it leaves to a person."""
+    for path, value in ANSWERS[checkout.stack].items():
+        checkout.change(path, value)
+
+
+def _record(stack: str, folder: Path) -> None:
+    checkout = Checkout.copy(folder, stack)
+    answer(checkout)
+    os.environ.update(write_to(stack, folder))
+    try:
+        up = checkout.run("up", *RECORDER)
+    finally:
+        # A protected stack can't be destroyed, and nothing of it outlives its providers.
+        checkout.stop()
+    if up.code != 0:
+        sys.exit(f"{stack} did not go up:\n{up.output}")
+    for action in ("preview", "up"):
+        shutil.copy(folder / f"{stack}.{action}.json", FOLDER)
 
 
 if __name__ == "__main__":
     for chosen in sys.argv[1:] or ANSWERS:
-        record(chosen, "preview")
-        record(chosen, "up")
+        with tempfile.TemporaryDirectory() as temporary:
+            _record(chosen, Path(temporary))
+        print(f"recorded {chosen}")  # noqa: T201  (a command)

@@ -26,6 +26,12 @@ def test_an_untouched_stack_fires_nothing(stack: str, action: str) -> None:
 
 
 @EACH
+def test_the_preview_and_the_update_were_recorded_of_one_program(stack: str) -> None:
+    # The update knows more: whom a role trusts may hang on what has to be made first.
+    assert matrix.places(load(stack, "preview")) - matrix.places(load(stack, "up")) == set()
+
+
+@EACH
 @pytest.mark.parametrize("kind", matrix.KINDS)
 def test_every_break_is_caught_by_exactly_the_right_rule(
     stack: str, kind: str, record_property: Callable[[str, object], None]

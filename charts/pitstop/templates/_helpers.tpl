@@ -19,12 +19,6 @@ helm.sh/chart: {{ .Chart.Name }}-{{ .Chart.Version }}
 {{- end -}}
 {{- end }}
 
-{{- define "pitstop.deletesNodes" -}}
-{{- if or (eq (dig "replace" "strategy" "leave" .Values.settings) "deleteNode") (dig "replace" "deleteKarpenterNodes" false .Values.settings) -}}
-true
-{{- end -}}
-{{- end }}
-
 {{- define "pitstop.settings" -}}
 {{- $own := dict "namespace" .Release.Namespace "name" .Release.Name -}}
 {{ toYaml (merge $own .Values.settings) }}

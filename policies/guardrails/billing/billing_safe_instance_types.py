@@ -7,7 +7,6 @@ from typing import Any
 
 from pulumi_policy import Severity
 
-from guardrails.billing.instance_catalog import InstanceType, ec2_name, find, prices_as_of
 from guardrails.billing.instance_limits import (
     InstanceLimits,
     allowed,
@@ -15,20 +14,17 @@ from guardrails.billing.instance_limits import (
     objections,
     replacement,
 )
-from guardrails.billing.instance_requirements import admitted_by_ec2, admitted_by_karpenter
 from guardrails.billing.instance_slots import INSTANCE_REQUIREMENTS, INSTANCE_TYPES
-from guardrails.billing.instance_values import (
-    NODE_POOLS,
-    POOL_REQUIREMENTS,
-    named_types,
-    node_pools,
-)
+from guardrails.billing.instance_values import named_types
 from guardrails.core.finding import Finding, Judgement, Unseen
 from guardrails.core.frameworks import well_architected
 from guardrails.core.kubernetes import HELM
+from guardrails.core.node_pools import NODE_POOLS, node_pools
 from guardrails.core.plain import UNKNOWN, Slot, slots
+from guardrails.core.resource import Resource
 from guardrails.core.rule import ResourceRule
-from guardrails.core.subject import Resource
+from guardrails.figures.instance_catalog import InstanceType, ec2_name, find, prices_as_of
+from guardrails.figures.instance_requirements import admitted_by_ec2, admitted_by_karpenter
 
 
 def _applies(resource_type: str) -> bool:
@@ -47,10 +43,11 @@ def check(resource: Resource, limits: InstanceLimits) -> Iterator[Judgement]:
     for path in INSTANCE_REQUIREMENTS.get(resource.type, ()):
         for slot in slots(resource.props, path):
             admitted = admitted_by_ec2(slot.value) if isinstance(slot.value, dict) else None
-            yield from _judge_admitted(resource, slot, admitted, limits)
-    for slot in _pools(resource):
-        admitted = admitted_by_karpenter(slot.value) if isinstance(slot.value, list) else None
-        yield from _judge_admitted(resource, slot, admitted, limits)
+            yield from _judge_admitted(resource, slot.path, admitted, limits)
+    for pool in node_pools(resource):
+        wanted = pool.requirements
+        admitted = admitted_by_karpenter(wanted) if isinstance(wanted, list) else None
+        yield from _judge_admitted(resource, pool.requirements_path, admitted, limits)
 
 
 def _types(resource: Resource) -> Iterator[Slot]:
@@ -58,15 +55,6 @@ def _types(resource: Resource) -> Iterator[Slot]:
         yield from slots(resource.props, path)
     if resource.type in HELM:
         yield from named_types(resource.props.get("values"), "values")
-
-
-def _pools(resource: Resource) -> Iterator[Slot]:
-    if resource.type in NODE_POOLS:
-        found = slots(resource.props, POOL_REQUIREMENTS)
-        # Without requirements a NodePool may launch anything.
-        yield from found or [Slot(POOL_REQUIREMENTS, [])]
-    elif resource.type in HELM:
-        yield from node_pools(resource.props.get("values"), "values")
 
 
 def _judge_type(resource: Resource, slot: Slot, limits: InstanceLimits) -> Iterator[Judgement]:
@@ -86,17 +74,17 @@ def _judge_type(resource: Resource, slot: Slot, limits: InstanceLimits) -> Itera
 
 
 def _judge_admitted(
-    resource: Resource, slot: Slot, admitted: list[InstanceType] | None, limits: InstanceLimits
+    resource: Resource, path: str, admitted: list[InstanceType] | None, limits: InstanceLimits
 ) -> Iterator[Judgement]:
     if admitted is None:
-        yield Unseen(resource, slot.path)
+        yield Unseen(resource, path)
         return
     refused = [found for found in admitted if not allowed(found.name, limits)]
     if refused:
         dearest = max(refused, key=lambda found: found.usd_per_hour or 0)
         yield Finding(
             resource,
-            slot.path,
+            path,
             f"the requirements admit {len(refused)} types that are not allowed, up to {dearest}",
             f"requirements that admit only types {limits}",
             "name the types or families that you want, or lower the limits on vCPU, memory and accelerators.",

@@ -7,14 +7,14 @@ from typing import Any
 
 from pulumi_policy import Severity
 
-from guardrails.billing.eks_calendar import calendar_as_of, support_of, supported_on
 from guardrails.core import clock
 from guardrails.core.finding import Finding, Judgement, Unseen
 from guardrails.core.frameworks import eks_best_practices
 from guardrails.core.plain import UNKNOWN
+from guardrails.core.resource import Resource
 from guardrails.core.rule import ResourceRule
 from guardrails.core.settings import RuleSettings
-from guardrails.core.subject import Resource
+from guardrails.figures.eks_calendar import calendar_as_of, support_of, supported_on
 
 
 def check(resource: Resource, _settings: RuleSettings) -> Iterator[Judgement]:

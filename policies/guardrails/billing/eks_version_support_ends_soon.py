@@ -9,14 +9,14 @@ from typing import Any
 from pulumi_policy import EnforcementLevel, Severity
 from pydantic import Field
 
-from guardrails.billing.eks_calendar import support_of
 from guardrails.core import clock
 from guardrails.core.finding import Finding, Judgement, Unseen
 from guardrails.core.frameworks import eks_best_practices
 from guardrails.core.plain import UNKNOWN
+from guardrails.core.resource import Resource
 from guardrails.core.rule import ResourceRule
 from guardrails.core.settings import RuleSettings
-from guardrails.core.subject import Resource
+from guardrails.figures.eks_calendar import support_of
 
 
 class NoticeSettings(RuleSettings):

@@ -10,9 +10,10 @@ from pulumi_policy import Severity
 from guardrails.core.finding import Finding, Judgement
 from guardrails.core.frameworks import well_architected
 from guardrails.core.plain import slots
+from guardrails.core.resource import Resource
 from guardrails.core.rule import StackRule
 from guardrails.core.settings import RuleSettings
-from guardrails.core.subject import Resource, Stack
+from guardrails.core.stack import Stack
 
 EIP: Final = "aws:ec2/eip:Eip"
 _USERS: Final = {

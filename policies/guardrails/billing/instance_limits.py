@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from pydantic import Field
 
-from guardrails.billing.instance_catalog import InstanceType, catalog, cheaper, ec2_name, find
 from guardrails.core.settings import RuleSettings
+from guardrails.figures.instance_catalog import InstanceType, catalog, cheaper, ec2_name, find
 
 
 class InstanceLimits(RuleSettings):

@@ -1,17 +1,11 @@
-"""Instance types in Kubernetes: Karpenter NodePools, and the values of Helm releases."""
+"""Instance types in the values of Helm releases."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Final
 
-from guardrails.core.plain import Plain, Slot, slots
-
-NODE_POOLS: Final = frozenset(
-    {"kubernetes:karpenter.sh/v1:NodePool", "kubernetes:karpenter.sh/v1beta1:NodePool"}
-)
-POOL_REQUIREMENTS: Final = "spec.template.spec.requirements"
+from guardrails.core.plain import Plain, Slot
 
 # instanceType, instanceTypes, instance_type, instance-types: charts spell it in many ways.
 _KEY = re.compile(r"^(?:.*\.)?instance[-_]?types?$", re.IGNORECASE)
@@ -34,16 +28,3 @@ def _named(key: str, item: Plain, path: str) -> Iterator[Slot]:
         yield from (Slot(f"{path}[{index}]", entry) for index, entry in enumerate(item))
     elif not isinstance(item, dict):
         yield Slot(path, item)
-
-
-def node_pools(value: Plain, path: str) -> Iterator[Slot]:
-    """The requirements of every NodePool manifest inside Helm values."""
-    if isinstance(value, list):
-        for index, item in enumerate(value):
-            yield from node_pools(item, f"{path}[{index}]")
-    elif isinstance(value, dict):
-        if value.get("kind") == "NodePool":
-            yield from (Slot(f"{path}.{slot.path}", slot.value) for slot in slots(value, POOL_REQUIREMENTS))
-        else:
-            for key, item in value.items():
-                yield from node_pools(item, f"{path}.{key}")

@@ -12,7 +12,7 @@ from guardrails.core.finding import Finding, Judgement, Unseen
 from guardrails.core.frameworks import well_architected
 from guardrails.core.rule import StackRule
 from guardrails.core.settings import RuleSettings
-from guardrails.core.subject import Stack
+from guardrails.core.stack import Stack
 from guardrails.cost.estimate import estimate
 from guardrails.cost.table import text
 

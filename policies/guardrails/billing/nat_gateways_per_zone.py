@@ -12,9 +12,10 @@ from pydantic import Field
 from guardrails.core.finding import Finding, Judgement, Unseen
 from guardrails.core.frameworks import well_architected
 from guardrails.core.plain import UNKNOWN
+from guardrails.core.resource import Resource
 from guardrails.core.rule import StackRule
 from guardrails.core.settings import RuleSettings
-from guardrails.core.subject import Resource, Stack
+from guardrails.core.stack import Stack
 
 NAT_GATEWAY: Final = "aws:ec2/natGateway:NatGateway"
 _SUBNET: Final = "aws:ec2/subnet:Subnet"

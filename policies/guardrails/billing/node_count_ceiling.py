@@ -13,7 +13,7 @@ from guardrails.core.frameworks import well_architected
 from guardrails.core.node_groups import node_groups
 from guardrails.core.rule import StackRule
 from guardrails.core.settings import RuleSettings
-from guardrails.core.subject import Stack
+from guardrails.core.stack import Stack
 
 
 class CeilingSettings(RuleSettings):

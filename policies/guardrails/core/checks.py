@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from guardrails.core.finding import Finding, Judgement, Unseen
 from guardrails.core.plain import UNKNOWN, Plain, Slot, slots
-from guardrails.core.subject import Resource
+from guardrails.core.resource import Resource
 
 Accepts = Callable[[Plain], bool]
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pulumi_policy
 
 from guardrails.core.memory import Memory
-from guardrails.core.subject import Resource, Stack
+from guardrails.core.resource import Resource
+from guardrails.core.stack import Stack
 
 
 def resource_of(args: pulumi_policy.ResourceValidationArgs, memory: Memory) -> Resource:

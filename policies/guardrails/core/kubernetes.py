@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator
 from typing import Final
 
@@ -10,7 +11,25 @@ from guardrails.core.plain import Plain, Slot
 RELEASE: Final = "kubernetes:helm.sh/v3:Release"
 HELM: Final = frozenset({RELEASE, "kubernetes:helm.sh/v3:Chart", "kubernetes:helm.sh/v4:Chart"})
 STORAGE_CLASS: Final = "kubernetes:storage.k8s.io/v1:StorageClass"
+EC2_NODE_CLASS: Final = "kubernetes:karpenter.k8s.aws/v1:EC2NodeClass"
+"""What Karpenter launches nodes from: its launch template."""
+AUTO_MODE_NODE_CLASS: Final = "kubernetes:eks.amazonaws.com/v1:NodeClass"
 EBS_PROVISIONERS: Final = ("ebs.csi.aws.com", "ebs.csi.eks.amazonaws.com")
+
+
+def blocks(value: Plain, path: str) -> Iterator[tuple[str, dict[str, Plain]]]:
+    """Every mapping inside nested values with its path, from the outside to the inside."""
+    waiting: deque[tuple[str, Plain]] = deque([(path, value)])
+    while waiting:
+        place, found = waiting.popleft()
+        if isinstance(found, dict):
+            yield place, found
+            inner = ((f"{place}.{key}", item) for key, item in found.items())
+        elif isinstance(found, list):
+            inner = ((f"{place}[{index}]", item) for index, item in enumerate(found))
+        else:
+            continue
+        waiting.extend(one for one in inner if isinstance(one[1], dict | list))
 
 
 def leaves(value: Plain, path: str) -> Iterator[tuple[str, Slot]]:

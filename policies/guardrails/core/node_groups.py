@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from guardrails.core.plain import Plain, value_at
-from guardrails.core.subject import Resource, Stack
+from guardrails.core.resource import Resource
+from guardrails.core.stack import Stack
 
 NODE_GROUP: Final = "aws:eks/nodeGroup:NodeGroup"
 AUTOSCALING_GROUP: Final = "aws:autoscaling/group:Group"
+SUBNET: Final = "aws:ec2/subnet:Subnet"
 
 
 @dataclass(frozen=True)

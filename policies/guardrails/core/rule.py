@@ -14,9 +14,10 @@ from guardrails.core.engine_view import resource_of, stack_of
 from guardrails.core.finding import Judgement
 from guardrails.core.memory import Memory
 from guardrails.core.report import NotYetKnownError, weigh
+from guardrails.core.resource import Resource
 from guardrails.core.settings import S, config_schema
 from guardrails.core.settings_reader import SettingsError, SettingsReader
-from guardrails.core.subject import Resource, Stack
+from guardrails.core.stack import Stack
 from guardrails.core.waivers import Waived
 
 Props = MutableMapping[str, Any]

@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
-from typing import TYPE_CHECKING
 
 from guardrails.core import clock
+from guardrails.core.finding import Finding, Unseen
+from guardrails.core.resource import Resource
 from guardrails.core.settings import Waiver
-
-if TYPE_CHECKING:
-    from guardrails.core.finding import Finding, Unseen
-    from guardrails.core.subject import Resource
 
 
 @dataclass(frozen=True, slots=True)

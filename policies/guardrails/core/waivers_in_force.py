@@ -11,7 +11,7 @@ from guardrails.core.finding import Finding, Judgement
 from guardrails.core.frameworks import well_architected
 from guardrails.core.rule import StackRule
 from guardrails.core.settings import RuleSettings
-from guardrails.core.subject import Stack
+from guardrails.core.stack import Stack
 
 
 def check(stack: Stack, _settings: RuleSettings) -> Iterator[Judgement]:

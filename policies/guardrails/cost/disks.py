@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from guardrails.core.plain import UNKNOWN, Plain, slots, value_at
-from guardrails.core.subject import Resource, Stack
+from guardrails.core.resource import Resource
+from guardrails.core.stack import Stack
 from guardrails.cost.line import Entry, Line, Pending, Unpriced
-from guardrails.cost.prices import prices
+from guardrails.figures.prices import prices
 
 _QUANTITY = re.compile(r"^(\d+(?:\.\d+)?)(Mi|Gi|Ti|M|G|T)?$")
 _GIB: Final = {"Mi": 1 / 1024, "Gi": 1, "Ti": 1024, "M": 1e6 / 2**30, "G": 1e9 / 2**30, "T": 1e12 / 2**30}
@@ -71,7 +72,7 @@ def price_claim(claim: Resource, _stack: Stack) -> Iterator[Entry]:
         yield from _claimed(claim, "claim", size, 1)
 
 
-def price_release(release: Resource, _stack: Stack) -> Iterator[Entry]:
+def price_claimed_by_values(release: Resource) -> Iterator[Entry]:
     """The volumes that a Helm release's values ask for, taken to be of gp3."""
     yield from _claims(release, release.props.get("values"), "", 1)
 

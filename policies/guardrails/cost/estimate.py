@@ -9,8 +9,11 @@ from functools import cache
 from typing import Final
 
 from guardrails.core.data import load
-from guardrails.core.subject import Resource, Stack
-from guardrails.cost import disks, instances, network, services
+from guardrails.core.kubernetes import HELM
+from guardrails.core.node_pools import NODE_POOLS
+from guardrails.core.resource import Resource
+from guardrails.core.stack import Stack
+from guardrails.cost import disks, instances, network, node_pools, releases, services
 from guardrails.cost.line import Entry, Line, Pending, Unpriced
 
 _PRICERS: Final[Mapping[str, Callable[[Resource, Stack], Iterator[Entry]]]] = {
@@ -29,7 +32,9 @@ _PRICERS: Final[Mapping[str, Callable[[Resource, Stack], Iterator[Entry]]]] = {
     "aws:lb/loadBalancer:LoadBalancer": network.price_load_balancer,
     "kubernetes:core/v1:PersistentVolumeClaim": disks.price_claim,
     "kubernetes:core/v1:Service": network.price_service,
-    "kubernetes:helm.sh/v3:Release": disks.price_release,
+    "kubernetes:networking.k8s.io/v1:Ingress": network.price_ingress,
+    **dict.fromkeys(HELM, releases.price_release),
+    **dict.fromkeys(NODE_POOLS, node_pools.price_node_pools),
 }
 
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from guardrails.billing.instance_catalog import find
-from guardrails.core.node_groups import node_group
+from guardrails.core.checks import is_true
+from guardrails.core.node_groups import SUBNET, node_group
 from guardrails.core.plain import UNKNOWN, Plain, slots, value_at
-from guardrails.core.subject import Resource, Stack
+from guardrails.core.resource import Resource
+from guardrails.core.stack import Stack
 from guardrails.cost.disks import Disks, instance_disks, template_disks
 from guardrails.cost.line import Entry, Line, Pending, Unpriced
-from guardrails.cost.prices import prices
+from guardrails.figures.instance_catalog import find
+from guardrails.figures.prices import prices
 
 LAUNCH_TEMPLATE = "aws:ec2/launchTemplate:LaunchTemplate"
 _MIXED = "mixedInstancesPolicy.launchTemplate.overrides[].instanceType"
@@ -27,6 +29,8 @@ class _Fleet:
     worst: Plain
     spot: float
     disks: Disks
+    public: bool
+    """Whether each has a public IPv4 address."""
 
 
 def price_node_group(group: Resource, stack: Stack) -> Iterator[Entry]:
@@ -38,7 +42,9 @@ def price_node_group(group: Resource, stack: Stack) -> Iterator[Entry]:
     sizes = node_group(group)
     spot = 1.0 if group.props.get("capacityType") == "SPOT" else 0.0
     disks = template_disks(template)
-    yield from _price(group, _Fleet(types or ["t3.medium"], sizes.desired, sizes.largest, spot, disks))
+    public = _in_public_subnets(stack, group, "subnetIds")
+    fleet = _Fleet(types or ["t3.medium"], sizes.desired, sizes.largest, spot, disks, public)
+    yield from _price(group, fleet)
 
 
 def price_scaling_group(group: Resource, stack: Stack) -> Iterator[Entry]:
@@ -51,14 +57,17 @@ def price_scaling_group(group: Resource, stack: Stack) -> Iterator[Entry]:
     sizes = node_group(group)
     desired = sizes.smallest if sizes.desired is None else sizes.desired
     spot = _spot_share(group) if mixed else 0.0
-    yield from _price(group, _Fleet(types, desired, sizes.largest, spot, template_disks(template)))
+    public = _in_public_subnets(stack, group, "vpcZoneIdentifiers")
+    fleet = _Fleet(types, desired, sizes.largest, spot, template_disks(template), public)
+    yield from _price(group, fleet)
 
 
 def price_instance(instance: Resource, _stack: Stack) -> Iterator[Entry]:
     """One instance, on demand or by a spot request."""
     spot = 1.0 if "spotInstanceRequest" in instance.type else 0.0
     types = [instance.props.get("instanceType")]
-    yield from _price(instance, _Fleet(types, 1, 1, spot, instance_disks(instance)))
+    public = instance.props.get("associatePublicIpAddress") is True
+    yield from _price(instance, _Fleet(types, 1, 1, spot, instance_disks(instance), public))
 
 
 def _price(resource: Resource, fleet: _Fleet) -> Iterator[Entry]:
@@ -76,6 +85,10 @@ def _price(resource: Resource, fleet: _Fleet) -> Iterator[Entry]:
     what = f"{expected} to {worst} x {fleet.types[0]}, {market}"
     yield Line(resource, what, expected * usual * prices().hours, worst * max(known) * prices().hours)
     yield from _price_disks(resource, fleet.disks, expected, worst)
+    if fleet.public:
+        what = f"{expected} to {worst} x public IPv4 address"
+        each = prices().public_address
+        yield Line(resource, what, expected * each, worst * each)
 
 
 def _price_disks(resource: Resource, disks: Disks, expected: int, worst: int) -> Iterator[Entry]:
@@ -95,6 +108,12 @@ def _template(stack: Stack, group: Resource, prop: str) -> Resource | None:
         else f"{prop}.launchTemplate.launchTemplateSpecification.launchTemplateId"
     )
     return next(iter(stack.linked(group, prop, value_at(group.props, path), LAUNCH_TEMPLATE)), None)
+
+
+def _in_public_subnets(stack: Stack, group: Resource, prop: str) -> bool:
+    """Whether every subnet that the group may stand in gives out public addresses."""
+    subnets = stack.linked(group, prop, group.props.get(prop), SUBNET)
+    return bool(subnets) and all(is_true(subnet.props.get("mapPublicIpOnLaunch")) for subnet in subnets)
 
 
 def _spot_share(group: Resource) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from guardrails.core.subject import Resource
+from guardrails.core.resource import Resource
 
 
 @dataclass(frozen=True)

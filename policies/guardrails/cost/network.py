@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from guardrails.core.kubernetes import blocks
 from guardrails.core.plain import UNKNOWN, Plain, value_at
-from guardrails.core.subject import Resource, Stack
+from guardrails.core.resource import Resource
+from guardrails.core.stack import Stack
 from guardrails.cost.line import Entry, Line, Pending
-from guardrails.cost.prices import prices
+from guardrails.figures.prices import prices
 
 
 def price_nat_gateway(gateway: Resource, _stack: Stack) -> Iterator[Entry]:
@@ -50,6 +52,25 @@ def price_service(service: Resource, _stack: Stack) -> Iterator[Entry]:
         yield Pending(service, "spec.type")
     elif kind == "LoadBalancer":
         yield _flat(service, "load balancer", prices().load_balancer)
+
+
+def price_ingress(ingress: Resource, _stack: Stack) -> Iterator[Entry]:
+    """An Ingress of the AWS load balancer controller makes a load balancer."""
+    annotations = value_at(ingress.props, "metadata.annotations")
+    older = annotations.get("kubernetes.io/ingress.class") if isinstance(annotations, dict) else None
+    kind = value_at(ingress.props, "spec.ingressClassName") or older
+    if kind is UNKNOWN:
+        yield Pending(ingress, "spec.ingressClassName")
+    elif kind == "alb":
+        yield _flat(ingress, "load balancer", prices().load_balancer)
+
+
+def price_services_in_values(release: Resource) -> Iterator[Entry]:
+    """The load balancers that a Helm release's values ask for."""
+    for path, block in blocks(release.props.get("values"), "values"):
+        if block.get("type") == "LoadBalancer":
+            where = path.removeprefix("values.")
+            yield _flat(release, f"load balancer ({where})", prices().load_balancer)
 
 
 def _count(value: Plain, stack: Stack, resource: Resource, prop: str) -> int:

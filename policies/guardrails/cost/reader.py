@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from guardrails.core.plain import Plain, plain
-from guardrails.core.subject import Resource
+from guardrails.core.resource import Resource
 
 _SIGNATURE: Final = "4dabf18193072939515e22adb298388d"
 _REMOVED: Final = ("delete", "delete-replaced", "discard", "discard-replaced", "remove-pending-replace")

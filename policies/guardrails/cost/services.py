@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from guardrails.billing.eks_calendar import support_of
 from guardrails.core import clock
 from guardrails.core.plain import UNKNOWN
-from guardrails.core.subject import Resource, Stack
+from guardrails.core.resource import Resource
+from guardrails.core.stack import Stack
 from guardrails.cost.line import Entry, Line, Pending
-from guardrails.cost.prices import prices
+from guardrails.figures.eks_calendar import support_of
+from guardrails.figures.prices import prices
 
 _DAYS_PER_MONTH = 30
 

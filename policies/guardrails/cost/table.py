@@ -10,8 +10,8 @@ from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
-from guardrails.billing.instance_catalog import prices_as_of
 from guardrails.cost.estimate import Estimate
+from guardrails.figures.instance_catalog import prices_as_of
 
 BIGGEST: Final = 10
 """How many lines are shown one by one."""

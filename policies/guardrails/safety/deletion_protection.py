@@ -10,9 +10,9 @@ from pulumi_policy import Severity
 from guardrails.core.checks import expect, is_true
 from guardrails.core.finding import Judgement
 from guardrails.core.frameworks import well_architected
+from guardrails.core.resource import Resource
 from guardrails.core.rule import ResourceRule
 from guardrails.core.settings import RuleSettings
-from guardrails.core.subject import Resource
 
 PROTECTED: Final[Mapping[str, str]] = {
     "aws:eks/cluster:Cluster": "deletionProtection",

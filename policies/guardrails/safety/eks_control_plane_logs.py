@@ -11,9 +11,9 @@ from guardrails.core.checks import show
 from guardrails.core.finding import Finding, Judgement, Unseen
 from guardrails.core.frameworks import cis_eks
 from guardrails.core.plain import UNKNOWN
+from guardrails.core.resource import Resource
 from guardrails.core.rule import ResourceRule
 from guardrails.core.settings import RuleSettings
-from guardrails.core.subject import Resource
 
 
 class LogSettings(RuleSettings):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from guardrails.core.plain import Plain, value_at
-from guardrails.core.subject import Resource
+from guardrails.core.resource import Resource
 
 _ARCHIVES = (".tgz", ".tar.gz")
 

@@ -11,9 +11,9 @@ from guardrails.core.checks import expect, is_true
 from guardrails.core.finding import Judgement
 from guardrails.core.frameworks import well_architected
 from guardrails.core.kubernetes import RELEASE
+from guardrails.core.resource import Resource
 from guardrails.core.rule import ResourceRule
 from guardrails.core.settings import RuleSettings
-from guardrails.core.subject import Resource
 
 
 def check(resource: Resource, _settings: RuleSettings) -> Iterator[Judgement]:

@@ -13,9 +13,9 @@ from guardrails.core.finding import Judgement, Unseen
 from guardrails.core.frameworks import eks_best_practices
 from guardrails.core.kubernetes import HELM
 from guardrails.core.plain import UNKNOWN, Plain
+from guardrails.core.resource import Resource
 from guardrails.core.rule import ResourceRule
 from guardrails.core.settings import RuleSettings
-from guardrails.core.subject import Resource
 from guardrails.safety.helm_chart import is_file
 
 _EXACT = re.compile(r"^v?\d+\.\d+\.\d+([-+][0-9A-Za-z.+-]+)?$")

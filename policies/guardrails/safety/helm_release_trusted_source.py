@@ -12,9 +12,9 @@ from guardrails.core.finding import Finding, Judgement, Unseen
 from guardrails.core.frameworks import cis_eks
 from guardrails.core.kubernetes import HELM
 from guardrails.core.plain import UNKNOWN
+from guardrails.core.resource import Resource
 from guardrails.core.rule import ResourceRule
 from guardrails.core.settings import RuleSettings
-from guardrails.core.subject import Resource
 from guardrails.safety.helm_chart import is_local, repository
 
 _TRUSTED: Final = ("https://", "oci://")

@@ -13,9 +13,9 @@ from guardrails.core.finding import Judgement
 from guardrails.core.frameworks import eks_best_practices
 from guardrails.core.kubernetes import HELM, leaves
 from guardrails.core.plain import Plain
+from guardrails.core.resource import Resource
 from guardrails.core.rule import ResourceRule
 from guardrails.core.settings import RuleSettings
-from guardrails.core.subject import Resource
 
 _TAG = re.compile(r"^(?:.*[a-z])?tag$", re.IGNORECASE)
 _IMAGE = re.compile(r"^(?:.*[a-z])?image$", re.IGNORECASE)

@@ -10,9 +10,9 @@ from pulumi_policy import Severity
 from guardrails.core.finding import Finding, Judgement, Unseen
 from guardrails.core.frameworks import cis_aws
 from guardrails.core.plain import UNKNOWN, Plain, Slot, has_unknown, slots
+from guardrails.core.resource import Resource
 from guardrails.core.rule import ResourceRule
 from guardrails.core.settings import RuleSettings
-from guardrails.core.subject import Resource
 from guardrails.safety.iam_documents import PERMISSIONS, one_or_many, statements
 
 

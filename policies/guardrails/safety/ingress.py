@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from guardrails.core.node_groups import NODE_GROUP
 from guardrails.core.plain import UNKNOWN, Plain, slots, value_at
-from guardrails.core.subject import Resource
+from guardrails.core.resource import Resource
 
 GROUPS: Final = frozenset(
     {
@@ -17,6 +18,7 @@ GROUPS: Final = frozenset(
 )
 RULES: Final = "aws:ec2/securityGroupRule:SecurityGroupRule"
 INGRESS_RULES: Final = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule"
+TYPES: Final = GROUPS | {RULES, INGRESS_RULES, NODE_GROUP}
 
 _TCP: Final = ("tcp", "6", 6, "-1", -1, "all")
 _EVERY_PORT: Final = ("-1", -1, "all")
@@ -53,8 +55,20 @@ def openings(resource: Resource) -> Iterator[Opening]:
     elif resource.type == RULES:
         if resource.props.get("type") in ("ingress", UNKNOWN):
             yield _opening("", resource.props, ("cidrBlocks", "ipv6CidrBlocks"), "protocol")
+    elif resource.type == NODE_GROUP:
+        yield from _remote_access(resource)
     else:
         yield _opening("", resource.props, ("cidrIpv4", "cidrIpv6"), "ipProtocol")
+
+
+def _remote_access(group: Resource) -> Iterator[Opening]:
+    """EKS opens SSH to the world for a node group with a key and without a list of who may come in."""
+    key, sources = (
+        value_at(group.props, f"remoteAccess.{name}") for name in ("ec2SshKey", "sourceSecurityGroupIds")
+    )
+    if key is not None and (sources is UNKNOWN or not sources):
+        source = UNKNOWN if UNKNOWN in (key, sources) else "0.0.0.0/0"
+        yield Opening("remoteAccess.sourceSecurityGroupIds", "tcp", 22, 22, (source,))
 
 
 def _opening(where: str, rule: Plain, sources: tuple[str, ...], protocol: str) -> Opening:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
+from operator import eq
 from typing import Any, Final
 
 from pulumi_policy import Severity
 
-from guardrails.core.checks import expect
+from guardrails.core.checks import expect, show
 from guardrails.core.finding import Judgement
 from guardrails.core.frameworks import cis_aws
+from guardrails.core.kubernetes import EC2_NODE_CLASS
 from guardrails.core.plain import value_at
+from guardrails.core.resource import Resource
 from guardrails.core.rule import ResourceRule
 from guardrails.core.settings import RuleSettings
-from guardrails.core.subject import Resource
 
 LAUNCHING: Final = frozenset(
     {
@@ -25,24 +28,24 @@ LAUNCHING: Final = frozenset(
 )
 
 
+_WANTED: Final = (
+    ("httpTokens", "required", ": without it any request forgery reads the role's keys."),
+    ("httpPutResponseHopLimit", 1, ", and give pods a role by EKS Pod Identity."),
+)
+
+
 def check(resource: Resource, _settings: RuleSettings) -> Iterator[Judgement]:
     """Tokens are required, and the answer lives for one hop: a pod is two hops away."""
-    if value_at(resource.props, "metadataOptions.httpEndpoint") == "disabled":
+    karpenter = resource.type == EC2_NODE_CLASS
+    options = "spec.metadataOptions" if karpenter else "metadataOptions"
+    if value_at(resource.props, f"{options}.httpEndpoint") == "disabled":
         return
-    yield from expect(
-        resource,
-        "metadataOptions.httpTokens",
-        lambda value: value == "required",
-        "'required'",
-        "set metadataOptions.httpTokens to required: without it any request forgery reads the role's keys.",
-    )
-    yield from expect(
-        resource,
-        "metadataOptions.httpPutResponseHopLimit",
-        lambda value: value == 1,
-        "1",
-        "set metadataOptions.httpPutResponseHopLimit to 1, and give pods a role by EKS Pod Identity.",
-    )
+    for name, right, more in _WANTED:
+        path = f"{options}.{name}"
+        # What Karpenter sets where nothing is said is right.
+        if not karpenter or value_at(resource.props, path) is not None:
+            fix = f"set {path} to {right}{more}"
+            yield from expect(resource, path, partial(eq, right), show(right), fix)
 
 
 RULE: ResourceRule[Any] = ResourceRule(
@@ -54,6 +57,6 @@ RULE: ResourceRule[Any] = ResourceRule(
     remediation_steps="Require tokens and set the hop limit to 1 in the launch template's metadata options.",
     url="https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-instance-metadata-service.html",
     settings=RuleSettings,
-    applies=LAUNCHING.__contains__,
+    applies=(LAUNCHING | {EC2_NODE_CLASS}).__contains__,
     check=check,
 )

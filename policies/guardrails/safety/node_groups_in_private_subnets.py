@@ -10,12 +10,13 @@ from pulumi_policy import Severity
 from guardrails.core.checks import is_true
 from guardrails.core.finding import Finding, Judgement, Unseen
 from guardrails.core.frameworks import cis_eks
+from guardrails.core.node_groups import SUBNET
 from guardrails.core.plain import has_unknown
+from guardrails.core.resource import Resource
 from guardrails.core.rule import StackRule
 from guardrails.core.settings import RuleSettings
-from guardrails.core.subject import Resource, Stack
+from guardrails.core.stack import Stack
 
-SUBNET: Final = "aws:ec2/subnet:Subnet"
 _SUBNETS_OF: Final = {
     "aws:eks/nodeGroup:NodeGroup": "subnetIds",
     "aws:autoscaling/group:Group": "vpcZoneIdentifiers",

@@ -10,16 +10,18 @@ from pulumi_policy import Severity
 from guardrails.core.checks import expect_slot, is_true
 from guardrails.core.finding import Judgement
 from guardrails.core.frameworks import cis_eks
+from guardrails.core.kubernetes import EC2_NODE_CLASS
 from guardrails.core.plain import slots
+from guardrails.core.resource import Resource
 from guardrails.core.rule import ResourceRule
 from guardrails.core.settings import RuleSettings
-from guardrails.core.subject import Resource
 
 PUBLIC_IP: Final[Mapping[str, tuple[str, ...]]] = {
     "aws:ec2/instance:Instance": ("associatePublicIpAddress",),
     "aws:ec2/launchConfiguration:LaunchConfiguration": ("associatePublicIpAddress",),
     "aws:ec2/launchTemplate:LaunchTemplate": ("networkInterfaces[].associatePublicIpAddress",),
     "aws:ec2/spotInstanceRequest:SpotInstanceRequest": ("associatePublicIpAddress",),
+    EC2_NODE_CLASS: ("spec.associatePublicIPAddress",),
 }
 """Where a public address is asked for; elsewhere the subnet decides."""
 

@@ -10,11 +10,11 @@ from pulumi_policy import Severity
 from guardrails.core.finding import Finding, Judgement, Unseen
 from guardrails.core.frameworks import cis_aws
 from guardrails.core.plain import UNKNOWN
+from guardrails.core.resource import Resource
 from guardrails.core.rule import ResourceRule
 from guardrails.core.settings import RuleSettings
-from guardrails.core.subject import Resource
 from guardrails.safety.eks_endpoint_not_open import EVERYWHERE
-from guardrails.safety.ingress import GROUPS, INGRESS_RULES, RULES, Opening, openings
+from guardrails.safety.ingress import TYPES, Opening, openings
 
 
 class PortSettings(RuleSettings):
@@ -60,6 +60,6 @@ RULE: ResourceRule[Any] = ResourceRule(
     remediation_steps="Remove the rule, or name the networks that need it.",
     url="https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html",
     settings=PortSettings,
-    applies=(GROUPS | {RULES, INGRESS_RULES}).__contains__,
+    applies=TYPES.__contains__,
     check=check,
 )

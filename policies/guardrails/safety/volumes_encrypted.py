@@ -10,11 +10,11 @@ from pulumi_policy import Severity
 from guardrails.core.checks import expect, expect_slot, is_true
 from guardrails.core.finding import Finding, Judgement
 from guardrails.core.frameworks import cis_aws
-from guardrails.core.kubernetes import EBS_PROVISIONERS, STORAGE_CLASS
+from guardrails.core.kubernetes import EBS_PROVISIONERS, EC2_NODE_CLASS, STORAGE_CLASS
 from guardrails.core.plain import UNKNOWN, Slot, slots
+from guardrails.core.resource import Resource
 from guardrails.core.rule import ResourceRule
 from guardrails.core.settings import RuleSettings
-from guardrails.core.subject import Resource
 
 _LAUNCH_TEMPLATE: Final = "aws:ec2/launchTemplate:LaunchTemplate"
 _MUST: Final = "true"
@@ -35,6 +35,7 @@ OPTIONAL: Final[Mapping[str, tuple[str, ...]]] = {
     "aws:ec2/launchConfiguration:LaunchConfiguration": ("ebsBlockDevices[]",),
     "aws:ec2/spotInstanceRequest:SpotInstanceRequest": ("ebsBlockDevices[]",),
     _LAUNCH_TEMPLATE: ("blockDeviceMappings[].ebs",),
+    EC2_NODE_CLASS: ("spec.blockDeviceMappings[].ebs",),
 }
 """Volumes that are there where somebody asks for them; each has a property ``encrypted``."""
 

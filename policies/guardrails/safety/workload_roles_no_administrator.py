@@ -10,9 +10,10 @@ from pulumi_policy import Severity
 from guardrails.core.finding import Finding, Judgement, Unseen
 from guardrails.core.frameworks import cis_eks
 from guardrails.core.plain import UNKNOWN, Plain, Slot, slots
+from guardrails.core.resource import Resource
 from guardrails.core.rule import StackRule
 from guardrails.core.settings import RuleSettings
-from guardrails.core.subject import Resource, Stack
+from guardrails.core.stack import Stack
 from guardrails.safety.iam_documents import one_or_many, statements
 
 ROLE: Final = "aws:iam/role:Role"

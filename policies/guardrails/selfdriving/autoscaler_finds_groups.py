@@ -12,9 +12,10 @@ from guardrails.core.finding import Finding, Judgement, Unseen
 from guardrails.core.frameworks import eks_best_practices
 from guardrails.core.node_groups import AUTOSCALING_GROUP, NODE_GROUP
 from guardrails.core.plain import UNKNOWN, Plain, Slot, slots, value_at
+from guardrails.core.resource import Resource
 from guardrails.core.rule import StackRule
 from guardrails.core.settings import RuleSettings
-from guardrails.core.subject import Resource, Stack
+from guardrails.core.stack import Stack
 from guardrails.selfdriving.autoscalers import CLUSTER_AUTOSCALER
 from guardrails.selfdriving.releases import releases_of
 

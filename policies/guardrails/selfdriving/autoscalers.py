@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from guardrails.core.plain import value_at
-from guardrails.core.subject import Resource, Stack
+from guardrails.core.resource import Resource
+from guardrails.core.stack import Stack
 from guardrails.selfdriving.releases import releases_of
 
 CLUSTER_AUTOSCALER = "cluster-autoscaler"

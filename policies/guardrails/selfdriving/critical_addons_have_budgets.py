@@ -13,9 +13,10 @@ from guardrails.core.finding import Finding, Judgement, Unseen
 from guardrails.core.frameworks import eks_best_practices
 from guardrails.core.kubernetes import RELEASE
 from guardrails.core.plain import UNKNOWN, parsed, value_at
+from guardrails.core.resource import Resource
 from guardrails.core.rule import StackRule
 from guardrails.core.settings import RuleSettings
-from guardrails.core.subject import Resource, Stack
+from guardrails.core.stack import Stack
 from guardrails.selfdriving.releases import chart_name, values_of
 
 

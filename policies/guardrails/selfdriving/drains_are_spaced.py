@@ -13,7 +13,7 @@ from guardrails.core.frameworks import eks_best_practices
 from guardrails.core.plain import UNKNOWN
 from guardrails.core.rule import StackRule
 from guardrails.core.settings import RuleSettings
-from guardrails.core.subject import Stack
+from guardrails.core.stack import Stack
 from guardrails.selfdriving.engines import Engine, engines
 
 

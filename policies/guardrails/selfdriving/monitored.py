@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from guardrails.core.plain import UNKNOWN, Plain, slots, value_at
-from guardrails.core.subject import Resource, Stack
+from guardrails.core.resource import Resource
+from guardrails.core.stack import Stack
 from guardrails.selfdriving.releases import releases_of
 
 DETECTOR: Final = "node-problem-detector"

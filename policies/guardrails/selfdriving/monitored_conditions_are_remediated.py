@@ -11,7 +11,7 @@ from guardrails.core.finding import Finding, Judgement, Unseen
 from guardrails.core.frameworks import eks_best_practices
 from guardrails.core.rule import StackRule
 from guardrails.core.settings import RuleSettings
-from guardrails.core.subject import Stack
+from guardrails.core.stack import Stack
 from guardrails.selfdriving.engines import engines
 from guardrails.selfdriving.monitored import monitored
 

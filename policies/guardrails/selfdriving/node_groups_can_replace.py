@@ -11,9 +11,9 @@ from guardrails.core.finding import Finding, Judgement, Unseen
 from guardrails.core.frameworks import eks_best_practices
 from guardrails.core.node_groups import AUTOSCALING_GROUP, NODE_GROUP, node_group
 from guardrails.core.plain import UNKNOWN
+from guardrails.core.resource import Resource
 from guardrails.core.rule import ResourceRule
 from guardrails.core.settings import RuleSettings
-from guardrails.core.subject import Resource
 
 
 def check(resource: Resource, _settings: RuleSettings) -> Iterator[Judgement]:

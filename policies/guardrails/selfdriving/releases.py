@@ -7,7 +7,8 @@ from typing import Final
 
 from guardrails.core.kubernetes import RELEASE
 from guardrails.core.plain import Plain
-from guardrails.core.subject import Resource, Stack
+from guardrails.core.resource import Resource
+from guardrails.core.stack import Stack
 
 _ARCHIVE: Final = ".tgz"
 

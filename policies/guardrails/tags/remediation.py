@@ -7,10 +7,10 @@ secret values secret. Unknown values are passed through untouched.
 from __future__ import annotations
 
 from guardrails.core.plain import Plain
+from guardrails.core.resource import Resource
 from guardrails.core.rule import Props
-from guardrails.core.subject import Resource
 from guardrails.tags.tag_settings import LaunchTagSettings, TagSettings
-from guardrails.tags.tag_slots import launch_tags, own_tags, propagated_tags
+from guardrails.tags.tag_slots import launch_tags, node_class_tags, own_tags, propagated_tags
 
 
 def fill_own(resource: Resource, props: Props, settings: TagSettings) -> bool:
@@ -48,6 +48,16 @@ def fill_propagated(resource: Resource, props: Props, settings: TagSettings) -> 
         added = [{"key": key, "value": value, "propagateAtLaunch": True} for key, value in missing.items()]
         props["tags"] = [*kept, *added]
     return bool(missing)
+
+
+def fill_node_class(resource: Resource, props: Props, settings: TagSettings) -> bool:
+    """Add the tags of what Karpenter launches; tells whether anything changed."""
+    missing = _missing(node_class_tags(resource), settings)
+    spec = props.get("spec")
+    if not missing or spec is None:
+        return False
+    _merge(spec, "tags", missing)
+    return True
 
 
 def _missing(tags: Plain, settings: TagSettings) -> dict[str, str]:

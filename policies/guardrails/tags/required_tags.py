@@ -10,13 +10,15 @@ from pulumi_policy import Severity
 from guardrails.core.finding import Judgement
 from guardrails.core.frameworks import well_architected
 from guardrails.core.node_groups import AUTOSCALING_GROUP
+from guardrails.core.resource import Resource
 from guardrails.core.rule import Props, ResourceRule
-from guardrails.core.subject import Resource
 from guardrails.tags import remediation
 from guardrails.tags.tag_settings import LaunchTagSettings, judge
 from guardrails.tags.tag_slots import (
     LAUNCH_TEMPLATE,
+    NODE_CLASSES,
     launch_tags,
+    node_class_tags,
     own_tags,
     propagated_tags,
     taggable,
@@ -24,7 +26,7 @@ from guardrails.tags.tag_slots import (
 
 
 def _applies(resource_type: str) -> bool:
-    return resource_type in taggable() or resource_type == AUTOSCALING_GROUP
+    return resource_type in taggable() or resource_type in NODE_CLASSES or resource_type == AUTOSCALING_GROUP
 
 
 def check(resource: Resource, settings: LaunchTagSettings) -> Iterator[Judgement]:
@@ -41,6 +43,9 @@ def check(resource: Resource, settings: LaunchTagSettings) -> Iterator[Judgement
             "add the tag with propagateAtLaunch set to true: default tags don't reach an Auto Scaling group."
         )
         yield from judge(resource, "tags", propagated_tags(resource), settings, how)
+    elif resource.type in NODE_CLASSES:
+        how = "add the tag to spec.tags: default tags don't reach what Karpenter launches."
+        yield from judge(resource, "spec.tags", node_class_tags(resource), settings, how)
 
 
 def remediate(resource: Resource, props: Props, settings: LaunchTagSettings) -> Props | None:
@@ -52,6 +57,8 @@ def remediate(resource: Resource, props: Props, settings: LaunchTagSettings) -> 
         changed |= remediation.fill_launched(resource, props, settings)
     elif resource.type == AUTOSCALING_GROUP:
         changed |= remediation.fill_propagated(resource, props, settings)
+    elif resource.type in NODE_CLASSES:
+        changed |= remediation.fill_node_class(resource, props, settings)
     return props if changed else None
 
 

@@ -12,8 +12,9 @@ from guardrails.core.finding import Judgement, Unseen
 from guardrails.core.frameworks import well_architected
 from guardrails.core.kubernetes import EBS_PROVISIONERS, RELEASE, STORAGE_CLASS
 from guardrails.core.plain import UNKNOWN, Plain, parsed, value_at
+from guardrails.core.resource import Resource
 from guardrails.core.rule import StackRule
-from guardrails.core.subject import Resource, Stack
+from guardrails.core.stack import Stack
 from guardrails.tags.tag_settings import TagSettings, judge
 
 ADDON: Final = "aws:eks/addon:Addon"

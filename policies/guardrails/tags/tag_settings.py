@@ -10,8 +10,8 @@ from pydantic import Field
 
 from guardrails.core.finding import Finding, Judgement, Unseen
 from guardrails.core.plain import UNKNOWN, Plain
+from guardrails.core.resource import Resource
 from guardrails.core.settings import Model, RuleSettings
-from guardrails.core.subject import Resource
 
 
 class TagRequirement(Model):
@@ -73,11 +73,13 @@ def judge(resource: Resource, path: str, tags: Plain, settings: TagSettings, how
     if not isinstance(tags, dict):
         yield Unseen(resource, path)
         return
-    missing = {key: requirement for key, requirement in settings.required.items() if tags.get(key) is None}
+    # The engine hands a config's keys over in another order each time; the message is always the same.
+    required = sorted(settings.required.items())
+    missing = {key: requirement for key, requirement in required if tags.get(key) is None}
     if missing:
         must = "; ".join(f"{key} {requirement}" for key, requirement in missing.items())
         yield Finding(resource, path, f"no {', no '.join(missing)}", must, how)
-    for key, requirement in settings.required.items():
+    for key, requirement in required:
         value = tags.get(key)
         if value is UNKNOWN:
             yield Unseen(resource, f"{path}.{key}")

@@ -7,11 +7,13 @@ from functools import cache
 from typing import Final
 
 from guardrails.core.data import load
-from guardrails.core.plain import UNKNOWN, Plain, Slot, parsed
-from guardrails.core.subject import Resource
+from guardrails.core.kubernetes import AUTO_MODE_NODE_CLASS, EC2_NODE_CLASS
+from guardrails.core.plain import UNKNOWN, Plain, Slot, parsed, value_at
+from guardrails.core.resource import Resource
 from guardrails.tags.tag_settings import LaunchTagSettings
 
 LAUNCH_TEMPLATE: Final = "aws:ec2/launchTemplate:LaunchTemplate"
+NODE_CLASSES: Final = frozenset({EC2_NODE_CLASS, AUTO_MODE_NODE_CLASS})
 
 
 @cache
@@ -57,6 +59,11 @@ def _specified(specifications: Plain, kind: str) -> Plain:
                 return UNKNOWN
             merged |= tags
     return merged
+
+
+def node_class_tags(resource: Resource) -> Plain:
+    """The tags that Karpenter puts on instances, volumes and network interfaces."""
+    return value_at(resource.props, "spec.tags") or {}
 
 
 def propagated_tags(resource: Resource) -> Plain:

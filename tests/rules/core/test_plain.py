@@ -7,7 +7,7 @@ from typing import Any
 import pulumi
 import pytest
 from guardrails.core.plain import UNKNOWN, Plain, Slot, parsed, plain, slots, value_at
-from guardrails.core.subject import Resource
+from guardrails.core.resource import Resource
 from pulumi_policy.proxy import UNKNOWN_STRING_VALUE, unknown_checking_proxy
 
 

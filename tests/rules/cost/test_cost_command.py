@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import json
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 from guardrails.cost import estimate
+from guardrails.cost.__main__ import main
 from guardrails.cost.reader import resources
 
-POLICIES = Path(__file__).parents[3] / "policies"
 KEY: dict[str, Any] = {
     "urn": "urn:pulumi:dev::shop::aws:kms/key:Key::vault",
     "type": "aws:kms/key:Key",
@@ -62,21 +61,27 @@ def test_something_else_is_refused_with_what_was_wanted() -> None:
         resources({"resources": []})
 
 
-def command(text: str, *arguments: str) -> subprocess.CompletedProcess[str]:
-    words = [sys.executable, "-m", "guardrails.cost", *arguments]
-    return subprocess.run(words, cwd=POLICIES, input=text, capture_output=True, text=True, check=False)
+def command(monkeypatch: pytest.MonkeyPatch, text: str, *arguments: str) -> int:
+    monkeypatch.setattr("sys.argv", ["cost", *arguments])
+    monkeypatch.setattr("sys.stdin", io.StringIO(text))
+    return main()
 
 
-def test_the_command_prints_the_table(tmp_path: Path) -> None:
+def test_the_command_prints_the_table(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     file = tmp_path / "stack.json"
     file.write_text(json.dumps({"deployment": {"resources": [KEY, EIP]}}))
-    for printed in (command("", str(file)), command(file.read_text())):
-        assert printed.returncode == 0
-        assert "Sum" in printed.stdout
-        assert "4.65" in printed.stdout
+    for text, arguments in (("", [str(file)]), (file.read_text(), [])):
+        assert command(monkeypatch, text, *arguments) == 0
+        printed = capsys.readouterr().out
+        assert "Sum" in printed
+        assert "4.65" in printed
 
 
-def test_the_command_says_what_is_wrong_with_its_input() -> None:
-    failed = command("{}")
-    assert failed.returncode == 1
-    assert failed.stderr.startswith("cost: this is neither the output of 'pulumi stack export'")
+def test_the_command_says_what_is_wrong_with_its_input(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert command(monkeypatch, "{}") == 1
+    error = capsys.readouterr().err
+    assert error.startswith("cost: this is neither the output of 'pulumi stack export'")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from guardrails.core.subject import Resource
+from guardrails.core.resource import Resource
 from guardrails.cost import Estimate, estimate
 from guardrails.cost.table import notes, text
 from pulumi_policy.proxy import UNKNOWN_STRING_VALUE
@@ -162,3 +162,46 @@ def test_the_table_shows_the_ten_biggest_lines_and_the_rest_as_one() -> None:
     assert rows[4] == ["nat", "NAT", "gateway,", "100", "to", "1000", "GB", "37.35", "77.85"]
     assert rows[14] == ["3", "smaller", "lines", "3.00", "3.00"]
     assert rows[16] == ["Sum", "49.35", "89.85"]
+
+
+def pool(cpu: object, *types: str) -> dict[str, Any]:
+    wanted = {"key": "node.kubernetes.io/instance-type", "operator": "In", "values": list(types)}
+    return {"spec": {"template": {"spec": {"requirements": [wanted]}}, "limits": {"cpu": cpu}}}
+
+
+def test_a_node_pool_starts_with_nothing_and_may_grow_to_its_limit_at_the_dearest_vcpu() -> None:
+    (line,) = of("kubernetes:karpenter.sh/v1:NodePool", **pool("10", "t3.large", "m5.large")).lines
+    assert (line.what, line.expected) == ("0 to 10 vCPU of Karpenter's choice", 0)
+    assert line.worst == pytest.approx(10 * 0.096 / 2 * HOURS)
+
+
+@pytest.mark.parametrize(
+    ("manifest", "why"),
+    [(pool(None, "t3.large"), "nodes without a limit"), (pool(10, "x9.huge"), "nodes of no known type")],
+)
+def test_a_node_pool_that_can_not_be_priced_is_named(manifest: dict[str, Any], why: str) -> None:
+    found = of(RELEASE, values={"extraObjects": [{"kind": "NodePool", **manifest}]})
+    assert [entry.why for entry in found.unpriced] == [why]
+
+
+def test_load_balancers_of_charts_and_of_the_load_balancer_controller_are_counted() -> None:
+    chart = of(RELEASE, values={"controller": {"service": {"type": "LoadBalancer"}}})
+    assert [line.what for line in chart.lines] == ["load balancer (controller.service)"]
+    ingress = "kubernetes:networking.k8s.io/v1:Ingress"
+    older = {"annotations": {"kubernetes.io/ingress.class": "alb"}}
+    for props in ({"spec": {"ingressClassName": "alb"}}, {"metadata": older, "spec": {}}):
+        assert of(ingress, **props).expected == pytest.approx(0.0225 * HOURS)
+    assert of(ingress, spec={"ingressClassName": "nginx"}).lines == []
+
+
+@pytest.mark.parametrize(("public", "counted"), [([True, True], True), ([True, False], False)])
+def test_public_addresses_of_nodes_are_counted_where_every_subnet_gives_one(
+    public: list[bool], counted: bool
+) -> None:
+    subnets = [
+        Resource("aws:ec2/subnet:Subnet", f"{number}", f"urn:{number}", {"mapPublicIpOnLaunch": gives}, {})
+        for number, gives in enumerate(public)
+    ]
+    nodes = resource(NODE_GROUP, references={"subnetIds": tuple(one.urn for one in subnets)}, **group())
+    found = {line.what: line for line in estimate([*subnets, nodes]).lines}
+    assert ("2 to 5 x public IPv4 address" in found) is counted

@@ -13,6 +13,7 @@ from guardrails.billing import (
     monthly_budget,
     nat_gateways_per_zone,
     node_count_ceiling,
+    node_pools_have_limits,
 )
 
 from tests.rules.as_engine import UNKNOWN, Member
@@ -27,6 +28,11 @@ def sized(largest: Any, kind: str = "t3.large") -> list[Member]:
     """A node group that may grow to ``largest``."""
     sizes = {"minSize": 1, "desiredSize": 2, "maxSize": largest}
     return one(NODE_GROUP, instanceTypes=[kind], scalingConfig=sizes)
+
+
+def pool(cpu: Any) -> list[Member]:
+    """A NodePool whose nodes have at most so many vCPUs."""
+    return one("kubernetes:karpenter.sh/v1:NodePool", spec={"limits": {"cpu": cpu}})
 
 
 def gateways(zone: Any) -> list[Member]:
@@ -65,6 +71,14 @@ EXAMPLES: Final = (
         says="scalingConfig.maxSize: 11 nodes.",
         unknown=sized(UNKNOWN),
         waits="scalingConfig.maxSize",
+    ),
+    Example(
+        node_pools_have_limits.RULE,
+        good=pool("100"),
+        bad=pool("101"),
+        says="spec.limits.cpu: 101 vCPU.",
+        unknown=pool(UNKNOWN),
+        waits="spec.limits.cpu",
     ),
     Example(
         nat_gateways_per_zone.RULE,

@@ -11,6 +11,8 @@ from tests.rules.mutations.newcomers import newcomer
 from tests.rules.mutations.stack import Break, Entry, RecordedStack, adding, replacing, setting
 
 _INSTANCES: Final = "billing-safe-instance-types"
+_LIMITS: Final = "node-pools-have-limits"
+_POOL: Final = "kubernetes:karpenter.sh/v1:NodePool"
 _SMALL: Final = "t3.small"
 _DEAR: Final = "p4d.24xlarge"
 _OLD: Final = "t2.small"
@@ -84,21 +86,25 @@ def _nested(path: str, value: Any) -> dict[str, Any]:
 
 
 def _kubernetes_types(stack: RecordedStack) -> Iterator[Break]:
-    pool = "kubernetes:karpenter.sh/v1:NodePool"
     for requirements in (
         [],
         [{"key": "karpenter.k8s.aws/instance-family", "operator": "In", "values": ["p4d"]}],
         [{"key": "node.kubernetes.io/instance-type", "operator": "NotIn", "values": [_SMALL]}],
         [{"key": "karpenter.k8s.aws/instance-cpu", "operator": "Gt", "values": ["63"]}],
     ):
-        yield adding(
-            _INSTANCES,
-            newcomer(stack, pool, {"spec": {"template": {"spec": {"requirements": requirements}}}}),
-        )
+        # So few vCPUs that the budget stays whole.
+        yield adding(_INSTANCES, newcomer(stack, _POOL, _pool(requirements, "100m")))
+    tiny = [{"key": "node.kubernetes.io/instance-type", "operator": "In", "values": ["t4g.nano"]}]
+    for limit in (None, "much", "101"):
+        yield adding(_LIMITS, newcomer(stack, _POOL, _pool(tiny, limit)))
     for release in stack.of_type("kubernetes:helm.sh/v3:Release"):
         yield setting(_INSTANCES, release, ["values", "runner"], {"instanceType": _DEAR})
-        manifest = {"kind": "NodePool", "spec": {"template": {"spec": {"requirements": []}}}}
-        yield setting(_INSTANCES, release, ["values", "extraObjects"], [manifest])
+        for rule, manifest in ((_INSTANCES, _pool([], "100m")), (_LIMITS, _pool(tiny, None))):
+            yield setting(rule, release, ["values", "extraObjects"], [{"kind": "NodePool", **manifest}])
+
+
+def _pool(requirements: list[dict[str, Any]], limit: str | None) -> dict[str, Any]:
+    return {"spec": {"template": {"spec": {"requirements": requirements}}, "limits": {"cpu": limit}}}
 
 
 def _sizes(stack: RecordedStack) -> Iterator[Break]:

@@ -32,6 +32,11 @@ def breaks(name: str, kind: str) -> list[Break]:
     return list(KINDS[kind](stack(name)))
 
 
+def places(recorded: RecordedStack) -> set[str]:
+    """Where a stack is broken: each break by its rule and by what it changes."""
+    return {f"{one.rule}: {one.what}" for make in KINDS.values() for one in make(recorded)}
+
+
 def missed(name: str, kind: str) -> list[str]:
     """The breaks that no rule noticed, or that another rule than the right one did."""
     recorded = stack(name)

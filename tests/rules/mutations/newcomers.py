@@ -6,6 +6,9 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
+from guardrails.core.kubernetes import EC2_NODE_CLASS
+from guardrails.tags.tag_slots import NODE_CLASSES
+
 from tests.rules.mutations.stack import Entry, RecordedStack
 
 _IMDS: Final = {"httpTokens": "required", "httpPutResponseHopLimit": 1}
@@ -30,6 +33,7 @@ COMPLIANT: Final[Mapping[str, Mapping[str, Any]]] = {
     "aws:rds/cluster:Cluster": {"storageEncrypted": True, "deletionProtection": True},
     "aws:efs/fileSystem:FileSystem": {"encrypted": True},
     "aws:ebs/volume:Volume": {"encrypted": True, "type": "gp3", "size": 10},
+    EC2_NODE_CLASS: {"spec": {"blockDeviceMappings": [{"ebs": {"encrypted": True}}]}},
 }
 
 
@@ -61,6 +65,8 @@ def _handed_on(stack: RecordedStack, token: str, like: Entry) -> dict[str, Any]:
         return {
             "tags": [{"key": key, "value": value, "propagateAtLaunch": spread} for key, value, spread in both]
         }
+    if token in NODE_CLASSES:
+        return {"spec": {**COMPLIANT.get(token, {}).get("spec", {}), "tags": tags}}
     if token == "aws:eks/nodeGroup:NodeGroup":
         (*_, group) = stack.of_type(token)
         return {"clusterName": group.inputs["clusterName"]}

@@ -6,6 +6,8 @@ import json
 from collections.abc import Iterator
 from typing import Any, Final
 
+from guardrails.core.kubernetes import EC2_NODE_CLASS
+
 from tests.rules.mutations.newcomers import newcomer
 from tests.rules.mutations.stack import Break, Entry, Key, RecordedStack, adding, setting
 
@@ -33,6 +35,7 @@ VALUES: Final[tuple[tuple[str, str, tuple[Key, ...], Any], ...]] = (
     ("volumes-encrypted", "kubernetes:storage.k8s.io/v1:StorageClass", ("parameters", "encrypted"), None),
     ("nodes-without-public-ip", _TEMPLATE, ("networkInterfaces",), [{"associatePublicIpAddress": "true"}]),
     ("node-groups-have-launch-template", _NODE_GROUP, ("launchTemplate",), None),
+    ("security-group-admin-ports-closed", _NODE_GROUP, ("remoteAccess",), {"ec2SshKey": "ops"}),
     ("iam-policy-no-full-access", "aws:iam/rolePolicy:RolePolicy", ("policy",), "FULL"),
     ("helm-release-pinned", _RELEASE, ("version",), ">=1.0.0"),
     ("helm-release-pinned", _RELEASE, ("version",), None),
@@ -59,6 +62,7 @@ def breaks(stack: RecordedStack) -> Iterator[Break]:
     yield from _roles(stack)
     yield from _subnets(stack)
     yield from _newcomers(stack)
+    yield from _node_class(stack)
     if stack.name == "prod":
         for cluster in stack.of_type(_CLUSTER):
             yield setting("deletion-protection", cluster, ["deletionProtection"], False)
@@ -133,3 +137,15 @@ def _newcomers(stack: RecordedStack) -> Iterator[Break]:
     ):
         small = {"instanceType": "t3.small"} if token == _INSTANCE else {}
         yield adding(rule, newcomer(stack, token, {**small, **props}))
+
+
+def _node_class(stack: RecordedStack) -> Iterator[Break]:
+    good = newcomer(stack, EC2_NODE_CLASS, {})
+    for rule, path, value in (
+        ("instance-metadata-v2", ("metadataOptions",), {"httpTokens": "optional"}),
+        ("instance-metadata-v2", ("metadataOptions",), {"httpPutResponseHopLimit": 2}),
+        ("volumes-encrypted", ("blockDeviceMappings", 0, "ebs", "encrypted"), False),
+        ("volumes-encrypted", ("blockDeviceMappings", 0, "ebs", "encrypted"), None),
+        ("nodes-without-public-ip", ("associatePublicIPAddress",), True),
+    ):
+        yield adding(rule, good.with_value(("spec", *path), value))

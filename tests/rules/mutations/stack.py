@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import Any, Final
 
 from guardrails.core.report import weigh
+from guardrails.core.resource import Resource
 from guardrails.core.rule import AnyRule, ResourceRule
 from guardrails.core.settings import RuleSettings
 from guardrails.core.settings_reader import SettingsReader
-from guardrails.core.subject import Resource, Stack
+from guardrails.core.stack import Stack
 from guardrails.rules import RULES
 from pulumi_policy.proxy import unknown_checking_proxy
 
@@ -139,9 +140,9 @@ def _settings(rule: AnyRule, config: Any) -> RuleSettings | None:
     return None if level == "disabled" else SettingsReader[RuleSettings](rule.settings).read(own)
 
 
-def load(name: str, action: str) -> RecordedStack:
+def load(name: str, action: str, folder: Path = RECORDED) -> RecordedStack:
     """What the engine told of the stack ``name`` in a preview or an update."""
-    recorded = json.loads((RECORDED / f"{name}.{action}.json").read_text())
+    recorded = json.loads((folder / f"{name}.{action}.json").read_text())
     keys = ("type", "name", "urn", "inputs", "outputs", "provider", "references")
     return RecordedStack(name, tuple(Entry(**{key: entry[key] for key in keys}) for entry in recorded))
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
-from guardrails.tags.tag_slots import taggable
+from guardrails.tags.tag_slots import NODE_CLASSES, taggable
 
 from tests.rules.mutations.newcomers import newcomer
 from tests.rules.mutations.stack import Break, Entry, RecordedStack, adding, replacing, setting
@@ -28,6 +28,12 @@ def breaks(stack: RecordedStack) -> Iterator[Break]:
             yield setting("required-tags", template, path, None)
             yield from (setting("required-tags", template, [*path, "tags", key], None) for key in _REQUIRED)
     yield from _scaling_group(stack)
+    for token in sorted(NODE_CLASSES):
+        node_class = newcomer(stack, token, {})
+        yield adding("required-tags", node_class.with_value(["spec", "tags"], None))
+        yield from (
+            adding("required-tags", node_class.with_value(["spec", "tags", key], None)) for key in _REQUIRED
+        )
     yield from _volumes(stack)
 
 

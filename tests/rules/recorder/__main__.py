@@ -1,7 +1,7 @@
-"""Writes each resource's inputs and each stack's outputs into the file that RECORD_TO names.
+"""Writes each resource's inputs and outputs into ``RECORD_TO.preview.json``, then ``RECORD_TO.up.json``.
 
-The engine runs this as a policy pack of its own. Secrets are left out, unknown values stay as the engine
-marks them.
+The engine runs this as a policy pack of its own, once for each. Secrets are left out, unknown values
+stay as the engine marks them.
 """
 
 import json
@@ -60,7 +60,9 @@ def _outputs(args: pulumi_policy.StackValidationArgs, _violation: pulumi_policy.
     ]
     # A line for each resource: changes can be read in a diff, and the file stays small.
     lines = ",\n".join(json.dumps(entry, sort_keys=True, separators=(",", ":")) for entry in recorded)
-    Path(os.environ["RECORD_TO"]).write_text(f"[\n{lines}\n]\n")
+    preview, up = (Path(f"{os.environ['RECORD_TO']}.{action}.json") for action in ("preview", "up"))
+    # The engine doesn't tell which it is; each has a process of its own, and the preview comes first.
+    (up if preview.exists() else preview).write_text(f"[\n{lines}\n]\n")
 
 
 pulumi_policy.PolicyPack(

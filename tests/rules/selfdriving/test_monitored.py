@@ -6,7 +6,8 @@ import json
 from typing import Any
 
 import pytest
-from guardrails.core.subject import Resource, Stack
+from guardrails.core.resource import Resource
+from guardrails.core.stack import Stack
 from guardrails.selfdriving.conditions import ActedOn, acted_on
 from guardrails.selfdriving.durations import seconds
 from guardrails.selfdriving.monitored import monitored, set_conditions

@@ -12,7 +12,7 @@ from tests.rules.as_engine import UNKNOWN, judge, remediated
 VPC = "aws:ec2/vpc:Vpc"
 TEMPLATE = "aws:ec2/launchTemplate:LaunchTemplate"
 GROUP = "aws:autoscaling/group:Group"
-CLASS = "kubernetes:storage.k8s.io/v1:StorageClass"
+NODE_CLASS = "kubernetes:karpenter.k8s.aws/v1:EC2NodeClass"
 CONFIG: dict[str, Any] = {"required": {"Owner": {"pattern": "team-.+"}, "Project": {"fill": "shop"}}}
 GOOD = {"Owner": "team-a", "Project": "shop"}
 
@@ -68,3 +68,11 @@ def test_remediation_fills_the_hidden_tags_of_a_launch_template() -> None:
             {"resourceType": "network-interface", "tags": {"Project": "shop"}},
         ],
     }
+
+
+def test_remediation_fills_the_tags_of_what_karpenter_launches() -> None:
+    props = {"spec": {"role": "node", "tags": {"a": "b"}}}
+    assert remediated(RULE, NODE_CLASS, props, CONFIG) == {
+        "spec": {"role": "node", "tags": {"a": "b", "Project": "shop"}}
+    }
+    assert remediated(RULE, NODE_CLASS, {"spec": UNKNOWN}, CONFIG) is None

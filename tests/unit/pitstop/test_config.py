@@ -35,7 +35,7 @@ BAD_VALUES = (
 )
 NO_CLUSTER = (
     "{path} is not usable: settings: cluster must be the cluster's name for replace.strategy autoScaling "
-    "and for reboot: only machines tagged for it are touched"
+    "or owner, and for reboot: only machines tagged for it are touched"
 )
 BAD_LEASE = (
     "{path} is not usable: lease: retry must be shorter than renewDeadline, and that shorter than duration"
@@ -47,6 +47,7 @@ BAD_LEASE = (
     [
         ("caps: {drainsPerHour: 0}\nfaults: [Ready]\nwhat: 1\nalerts: [KernelDeadlock=Maybe]", BAD_VALUES),
         ("replace: {strategy: autoScaling}", NO_CLUSTER),
+        ("replace: {strategy: owner}", NO_CLUSTER),
         ("lease: {duration: 5s}", BAD_LEASE),
         ("[1]", "{path} must hold keys and values, such as 'cluster: production'"),
     ],

@@ -227,18 +227,20 @@ class TestFinishing:
         assert steps(decided) == expected
 
     @pytest.mark.parametrize(
-        ("replace_settings", "expected"),
+        ("strategy", "expected"),
         [
-            ({"strategy": "autoScaling"}, []),
-            ({"strategy": "autoScaling", "deleteKarpenterNodes": True}, [("Replace", "n0")]),
-            ({"strategy": "leave", "deleteKarpenterNodes": True}, [("Replace", "n0")]),
-            ({"strategy": "deleteNode"}, [("Replace", "n0")]),
+            ("autoScaling", []),
+            ("leave", []),
+            ("owner", [("Replace", "n0")]),
+            ("deleteNode", [("Replace", "n0")]),
         ],
     )
     def test_a_drained_node_of_karpenter_is_deleted_or_left_to_it_and_never_rebooted(
-        self, replace_settings: dict[str, Any], expected: list[tuple[str, str]]
+        self, strategy: str, expected: list[tuple[str, str]]
     ) -> None:
-        settings = PlannerSettings.model_validate({"replace": replace_settings, "reboot": {"enabled": True}})
+        settings = PlannerSettings.model_validate(
+            {"replace": {"strategy": strategy}, "reboot": {"enabled": True}}
+        )
         decided = decide(worked_on(sick(karpenter=True), Phase.DRAINED), *healthy(9), settings=settings)
         assert steps(decided) == expected
 

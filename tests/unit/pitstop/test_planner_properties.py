@@ -47,7 +47,7 @@ class World(RuleBasedStateMachine):
 
     @initialize(
         size=st.sampled_from([3, 12, 40, 120]),
-        strategy=st.sampled_from(["autoScaling", "leave", "deleteNode"]),
+        strategy=st.sampled_from(["autoScaling", "leave", "deleteNode", "owner"]),
         reboot=st.booleans(),
         drains_per_group=st.integers(1, 2),
         share=st.sampled_from([0.2, 0.5]),
@@ -229,7 +229,8 @@ class World(RuleBasedStateMachine):
         assert node.name not in self.cordoned_by_people
         if node.karpenter:
             assert action.step is not Step.REBOOT
-            assert action.step is not Step.REPLACE or self.settings.replace.strategy == "deleteNode"
+            if action.step is Step.REPLACE:
+                assert self.settings.replace.strategy in {"deleteNode", "owner"}
         if action.step is Step.CORDON:
             assert node.record is None
             assert self.now - node.created >= 10 * MINUTE

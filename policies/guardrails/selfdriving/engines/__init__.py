@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from guardrails.core.subject import Stack
+from guardrails.core.stack import Stack
 from guardrails.selfdriving.engines import draino, eks_node_repair, pitstop
 from guardrails.selfdriving.engines.engine import Engine
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from guardrails.core.plain import UNKNOWN, Plain, slots
-from guardrails.core.subject import Resource, Stack
+from guardrails.core.resource import Resource
+from guardrails.core.stack import Stack
 from guardrails.selfdriving.conditions import acted_on
 from guardrails.selfdriving.durations import seconds
 from guardrails.selfdriving.engines.engine import Engine, Limit

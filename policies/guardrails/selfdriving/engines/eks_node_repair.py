@@ -7,7 +7,8 @@ from typing import Final
 
 from guardrails.core.node_groups import NODE_GROUP
 from guardrails.core.plain import Plain, value_at
-from guardrails.core.subject import Resource, Stack
+from guardrails.core.resource import Resource
+from guardrails.core.stack import Stack
 from guardrails.selfdriving.conditions import ActedOn
 from guardrails.selfdriving.engines.engine import Engine, Limit
 from guardrails.selfdriving.monitored import AGENT_CONDITIONS

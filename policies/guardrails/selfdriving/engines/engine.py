@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from guardrails.core.plain import Plain
-from guardrails.core.subject import Resource
+from guardrails.core.resource import Resource
 from guardrails.selfdriving.conditions import ActedOn
 
 

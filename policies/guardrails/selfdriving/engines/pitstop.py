@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from guardrails.core.plain import UNKNOWN, slots, value_at
-from guardrails.core.subject import Resource, Stack
+from guardrails.core.resource import Resource
+from guardrails.core.stack import Stack
 from guardrails.selfdriving.conditions import acted_on
 from guardrails.selfdriving.engines.engine import Engine, Limit
 from guardrails.selfdriving.releases import releases_of

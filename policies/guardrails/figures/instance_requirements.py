@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from fnmatch import fnmatchcase
 from typing import Final
 
-from guardrails.billing.instance_catalog import InstanceType, catalog
 from guardrails.core.plain import UNKNOWN, Plain, value_at
+from guardrails.figures.instance_catalog import InstanceType, catalog
 
 _KARPENTER_PREFIXES: Final = ("karpenter.k8s.aws/instance-", "eks.amazonaws.com/instance-")
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from guardrails.billing.billing_safe_instance_types import RULE
-from guardrails.billing.instance_requirements import admitted_by_ec2, admitted_by_karpenter
+from guardrails.figures.instance_requirements import admitted_by_ec2, admitted_by_karpenter
 
 from tests.rules.as_engine import UNKNOWN, judge
 

@@ -1,0 +1,1 @@
+"""What AWS has and what it asks for, from dated data."""
