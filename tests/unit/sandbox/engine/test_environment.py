@@ -40,7 +40,7 @@ def test_in_the_sandbox_nothing_of_the_users_accounts_is_left(sandbox: Target) -
         "VIRTUAL_ENV": f"{sandbox.root}/.tools/venv",
         "PULUMI_SKIP_UPDATE_CHECK": "1",
         "PULUMI_HOME": f"{sandbox.state}/home",
-        "PULUMI_BACKEND_URL": f"file://{sandbox.state}/backend",
+        "PULUMI_BACKEND_URL": f"file://{sandbox.state}/backend?metadata=skip",
         "PULUMI_CONFIG_PASSPHRASE": "sandbox",
         "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "1",
         "AWS_ACCESS_KEY_ID": "sandbox",
