@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from fnmatch import fnmatchcase
 
 import pytest
@@ -126,6 +128,20 @@ def test_it_writes_to_its_scratch_volume_alone_and_gains_no_privilege(cloud: Clo
     assert container(cloud)["volumeMounts"] == [{"name": "scratch", "mountPath": "/tmp"}]
 
 
+def test_nobody_reaches_it_and_it_reaches_nobody_but_those_that_it_needs(cloud: Cloud) -> None:
+    assert spec(cloud, "NetworkPolicy", "-deny-everything") == {
+        "podSelector": {},
+        "policyTypes": ["Ingress", "Egress"],
+    }
+    needed = spec(cloud, "NetworkPolicy")
+    labels = spec(cloud, "Deployment")["template"]["metadata"]["labels"]
+    assert needed["podSelector"]["matchLabels"].items() <= labels.items()
+    prometheus = {"namespaceSelector": {"matchLabels": {"kubernetes.io/metadata.name": "monitoring"}}}
+    assert [rule["from"] for rule in needed["ingress"]] == [[{"podSelector": {}}], [prometheus]]
+    # Names of any server, and its own pods.
+    assert [rule.get("to") for rule in needed["egress"]] == [None, [{"podSelector": {}}]]
+
+
 def test_its_namespace_refuses_less_secure_pods(cloud: Cloud) -> None:
     labels = cloud.named("shop-namespace").inputs["metadata"]["labels"]
     assert labels["pod-security.kubernetes.io/enforce"] == "restricted"
@@ -154,6 +170,33 @@ def test_it_may_have_a_name_outside() -> None:
     (rule,) = ingress["rules"]
     assert rule["host"] == "shop.example.com"
     assert rule["http"]["paths"][0]["backend"] == {"service": {"name": "shop", "port": {"name": "http"}}}
+
+
+def test_prometheus_finds_its_metrics(cloud: Cloud) -> None:
+    monitor = spec(cloud, "ServiceMonitor")
+    service = of(cloud, "Service").inputs
+    assert monitor["selector"]["matchLabels"].items() <= service["metadata"]["labels"].items()
+    (endpoint,) = monitor["endpoints"]
+    assert endpoint["port"] in {port["name"] for port in service["spec"]["ports"]}
+
+
+def test_its_golden_signals_are_on_a_dashboard(cloud: Cloud) -> None:
+    (file,) = of(cloud, "ConfigMap", "-dashboard").inputs["data"].values()
+    panels = {panel["title"]: panel["targets"] for panel in json.loads(file)["panels"]}
+    assert {"Latency", "Traffic", "Errors", "Saturation"} <= panels.keys()
+    assert all('namespace="shop"' in target["expr"] for targets in panels.values() for target in targets)
+
+
+def test_alerts_say_how_fast_the_objectives_errors_are_used_up() -> None:
+    groups = spec(shop(successPercent=99), "PrometheusRule")["groups"]
+    (alerts,) = [group["rules"] for group in groups if group["name"] == "shop.objective"]
+    # 14.4 times and 6 times too fast, and as fast as 30 days allow: of one percent.
+    assert [re.findall(r"> ([\d.]+)", alert["expr"]) for alert in alerts] == [
+        ["0.144", "0.144"],
+        ["0.06", "0.06"],
+        ["0.01", "0.01"],
+    ]
+    assert [alert["labels"]["severity"] for alert in alerts] == ["critical", "critical", "warning"]
 
 
 def test_traces_go_to_the_collector_of_the_cluster_through_opentelemetry() -> None:
