@@ -3,7 +3,7 @@
 from components.billing.billing_guard import BillingGuard
 from components.cluster.existing_cluster import ExistingCluster
 from components.cluster.self_driving_cluster import SelfDrivingCluster
-from components.handles import ClusterHandle, MonitoringHandle
+from components.handles import ClusterHandle, MonitoringHandle, TelemetryHandle
 from components.microservice.microservice import Microservice
 from components.network.network import Network
 from components.observability.observability import Observability
@@ -21,4 +21,5 @@ __all__ = [
     "Network",
     "Observability",
     "SelfDrivingCluster",
+    "TelemetryHandle",
 ]
