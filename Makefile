@@ -53,7 +53,7 @@ pulumi: setup ## any other pulumi command on the stack, e.g. ARGS="stack output"
 	@$(engine) --stack $(STACK) run -- $(ARGS)
 
 preflight: setup ## say what would stop `up` on AWS, and what to do about it
-	@$(inside) $(venv)/python -m ops.preflight --stack $(STACK)
+	@$(inside) $(venv)/python -m ops.preflight --stack $(STACK) $(ARGS)
 
 leftovers: setup ## list what a cluster left on AWS; ARGS="--all-regions --delete"
 	@$(inside) $(venv)/python -m ops.leftovers $(if $(CLUSTER),--cluster $(CLUSTER),--stack $(STACK)) $(ARGS)

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import pulumi
 import yaml
 from pulumi.runtime import config as engine_config
+
+_STEP = re.compile(r"\[(\d+)\]|([^.\[\]]+)")
+"""A place in a list, or a key, of a path such as ``cluster.publicAccessCidrs[0]``."""
+_TYPED = re.compile(r"true|false|-?[1-9]\d*|0")
 
 
 @dataclass(frozen=True)
@@ -40,10 +47,11 @@ def from_engine() -> Config:
     return Config(pulumi.get_project(), pulumi.get_stack(), values)
 
 
-def from_files(root: Path, stack: str) -> Config:
+def from_files(root: Path, stack: str, overrides: Mapping[str, str] = MappingProxyType({})) -> Config:
     """The same from ``Pulumi.yaml`` and ``Pulumi.<stack>.yaml`` below ``root``; no engine is needed.
 
-    Raises FileNotFoundError where the stack has no file.
+    ``overrides`` are values from a command line by their keys, where dots lead into blocks, as the engine
+    would set them. Raises FileNotFoundError where the stack has no file.
     """
     document = _document(root / "Pulumi.yaml")
     project = str(document["name"])
@@ -53,7 +61,28 @@ def from_files(root: Path, stack: str) -> Config:
         if isinstance(declared, Mapping) and ({"default", "value"} & set(declared)):
             values[name] = declared.get("value", declared.get("default"))
     values.update(_document(root / f"Pulumi.{stack}.yaml").get("config") or {})
+    for key, value in overrides.items():
+        _set(values, key if ":" in key else f"{project}:{key}", value)
     return Config(project, stack, values)
+
+
+def _set(values: dict[str, Any], path: str, text: str) -> None:
+    """Set one value, as `pulumi config set --path` does: a number or a truth is one, the rest is text."""
+    steps = [int(index) if index else name for index, name in _STEP.findall(path)]
+    block: Any = values
+    for step, inner in pairwise(steps):
+        missing: Any = [] if isinstance(inner, int) else {}
+        if isinstance(block, dict):
+            block = block.setdefault(step, missing)
+            continue
+        if step == len(block):
+            block.append(missing)
+        block = block[step]
+    value = yaml.safe_load(text) if _TYPED.fullmatch(text) else text
+    if isinstance(block, list) and steps[-1] == len(block):
+        block.append(value)
+    else:
+        block[steps[-1]] = value
 
 
 def _document(path: Path) -> dict[str, Any]:

@@ -17,6 +17,8 @@ from rich.table import Table
 from ops.preflight.model import Line, Verdict
 from ops.preflight.needs import read_needs
 from ops.preflight.run import run
+from sandbox.engine.errors import CommandError
+from sandbox.engine.overrides import split
 from settings import ConfigError
 
 _STYLES = {Verdict.OK: "green", Verdict.WARN: "yellow", Verdict.FAIL: "red"}
@@ -25,12 +27,16 @@ _STYLES = {Verdict.OK: "green", Verdict.WARN: "yellow", Verdict.FAIL: "red"}
 def main(arguments: Sequence[str] | None = None, root: Path = Path(), console: Console | None = None) -> int:
     """Check one stack; returns the exit status."""
     console = console or Console()
-    parser = argparse.ArgumentParser(prog="python -m ops.preflight", description="What would stop `make up`.")
+    parser = argparse.ArgumentParser(
+        prog="python -m ops.preflight", description="What would stop `make up`.", allow_abbrev=False
+    )
     parser.add_argument("--stack", required=True, help="the stack, such as dev")
-    options = parser.parse_args(arguments)
+    # Beside it stand the arguments of `up`, whose --config counts here too.
+    options, others = parser.parse_known_args(arguments)
     try:
-        needs = read_needs(root, options.stack)
-    except (ConfigError, FileNotFoundError) as error:
+        _, overrides = split(others)
+        needs = read_needs(root, options.stack, overrides)
+    except (CommandError, ConfigError, FileNotFoundError) as error:
         console.print(str(error), markup=False)
         return 2
     if needs is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 
 from components.cluster.instance_types import known
 from components.network.plan import MAX_ZONES
@@ -46,12 +47,12 @@ class Needs:
     """The stack's default tags: what tells its own cluster from another of the same name."""
 
 
-def read_needs(root: Path, stack: str) -> Needs | None:
-    """What the stack below ``root`` needs of AWS; None where it needs nothing.
+def read_needs(root: Path, stack: str, overrides: Mapping[str, str] = MappingProxyType({})) -> Needs | None:
+    """What the stack below ``root`` needs of AWS, with ``overrides`` of its settings; None for nothing.
 
     Raises ConfigError with everything that is wrong with the stack's file, FileNotFoundError without one.
     """
-    read = parse(from_files(root, stack))
+    read = parse(from_files(root, stack, overrides))
     return None if read.settings.target == "kubeconfig" else needs_of(stack, read)
 
 

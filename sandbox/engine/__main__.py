@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from rich.console import Console
@@ -13,6 +14,7 @@ from rich.console import Console
 from sandbox.engine import commands, cost, deployment, environment, process, summary
 from sandbox.engine.environment import Providers
 from sandbox.engine.errors import CommandError
+from sandbox.engine.overrides import split
 from sandbox.engine.target import SANDBOX, Target, choose
 from sandbox.providers import daemon
 
@@ -31,6 +33,8 @@ def execute(action: str, target: Target, arguments: Sequence[str], console: Cons
         engine = commands.for_real(target, os.environ)
     if action == "run":
         return engine.run(arguments)
+    arguments, overrides = split(arguments)
+    engine = replace(engine, overrides=overrides)
     if action == "plan":
         print(engine.planned(*arguments))
         return 0
@@ -43,6 +47,7 @@ def execute(action: str, target: Target, arguments: Sequence[str], console: Cons
         export = engine.exported()
         made = deployment.read(export)
         summary.what_exists(target, made, console)
+        summary.what_held_once(target, overrides, console)
         cost.show(export, target, engine.environment)
         summary.what_next(target, made, providers.endpoint if providers else None, console)
     elif code == 0 and action == "preview":

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from sandbox.engine import environment, process, recovery, stack_file
@@ -24,6 +24,8 @@ class Engine:
     environment: Mapping[str, str]
     confirmed: bool
     """Go ahead without asking."""
+    overrides: Mapping[str, str] = field(default_factory=dict)
+    """Settings of this command alone, by their keys; dots lead into blocks."""
 
     def update(self, action: str, arguments: Sequence[str] = ()) -> int:
         """Run `up`, `preview` or `destroy` of the stack, made first where it is missing; the exit code.
@@ -71,7 +73,13 @@ class Engine:
         return words if action == "preview" or not self.confirmed else [*words, "--yes"]
 
     def _config_file(self) -> list[str]:
-        return ["--config-file", str(stack_file.refresh(self.target))] if self.target.sandboxed else []
+        if not self.target.sandboxed and not self.overrides:
+            return []
+        words = ["--config-file", str(stack_file.refresh(self.target))]
+        if self.overrides:
+            values = (word for pair in self.overrides.items() for word in ("--plaintext", "=".join(pair)))
+            self._ask("config", "set-all", "--path", *words, *values)
+        return words
 
     def _ensure_stack(self) -> None:
         if self.target.sandboxed:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import signal
 import subprocess
@@ -43,8 +44,17 @@ def ask(command: Sequence[str], cwd: Path, environment: Mapping[str, str]) -> st
         stdin=subprocess.DEVNULL,
     )
     if answer.returncode:
-        raise CommandError(f"`{' '.join(command[:3])}` failed: {(answer.stderr or answer.stdout).strip()}")
+        raise CommandError(f"`{' '.join(command[:3])}` failed: {_said(answer)}")
     return answer.stdout
+
+
+def _said(answer: subprocess.CompletedProcess[str]) -> str:
+    """What went wrong, in words for people: a command that speaks JSON has them among its diagnostics."""
+    try:
+        diagnostics = json.loads(answer.stdout)["diagnostics"]
+    except (ValueError, LookupError, TypeError):
+        return (answer.stderr or answer.stdout).strip()
+    return "\n".join(found["message"].strip() for found in diagnostics if found["severity"] == "error")
 
 
 class _Signals:

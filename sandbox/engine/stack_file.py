@@ -1,7 +1,7 @@
-"""The stack file that the sandbox's engine reads: a copy of the person's own, plus a salt.
+"""The stack file that the engine reads in the sandbox, or with overrides: a copy of the person's own.
 
-The engine writes a salt for secrets into the stack file. Here that is a copy, so that trying a stack out
-never changes a committed file.
+The engine writes into the stack file: a salt for secrets, and overrides. Here that is a copy, so that trying
+something out never changes a committed file.
 """
 
 from __future__ import annotations
@@ -23,8 +23,11 @@ def workspace(target: Target) -> Path:
 
 
 def refresh(target: Target) -> Path:
-    """Bring the copy to what the person's file says now."""
+    """Bring the copy to what the person's file says now; the sandbox's has a salt of its own."""
     copy = workspace(target) / target.own_config.name
+    if not target.sandboxed:
+        shutil.copyfile(target.own_config, copy)
+        return copy
     salt = [line for line in _lines(copy) if line.startswith(_SALT)]
     settings = [line for line in _lines(target.own_config) if not line.startswith(_SALT)]
     copy.write_text("".join(f"{line}\n" for line in [*salt, *settings]))

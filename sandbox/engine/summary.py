@@ -42,6 +42,17 @@ def what_exists(target: Target, deployment: Deployment, console: Console) -> Non
     console.print()
 
 
+def what_held_once(target: Target, overrides: Mapping[str, str], console: Console) -> None:
+    """Settings of the command line, which the next `up` takes back."""
+    for key, value in overrides.items():
+        console.print(
+            f"{key} = {value} is in no file, and the next `{_make('up', target)}` takes it back: to keep it, "
+            f"write it into {target.own_config.name}.",
+            markup=False,
+            soft_wrap=True,
+        )
+
+
 def what_next(target: Target, deployment: Deployment, endpoint: str | None, console: Console) -> None:
     """The next commands after `up`; `endpoint` is moto's in the sandbox."""
     into_cluster = _into_the_cluster(target, deployment)

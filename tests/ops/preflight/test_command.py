@@ -111,3 +111,12 @@ def test_settings_that_are_wrong_are_told_instead_of_a_table(project: Path) -> N
 
     assert status == 2
     assert "names nobody to tell when the bill grows" in output
+
+
+def test_settings_of_the_command_line_count(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    use(monkeypatch, lambda needs, region: [ok("largest", str(needs.node_groups[0].largest))], lambda *_: [])
+    output = io.StringIO()
+    words = ["--stack", "dev", "--diff", "--config", "nodeGroups.general.maxSize=77"]
+
+    assert command.main(words, project, Console(file=output, width=160)) == 0
+    assert "77" in output.getvalue()

@@ -33,3 +33,22 @@ def test_the_engine_s_json_becomes_blocks_again(monkeypatch: pytest.MonkeyPatch)
     config = from_engine()
     assert config.values == {"p:network": {"zones": 3}, "p:target": "aws", "p:broken": "{not json"}
     assert (config.project, config.stack) == ("p", "x")
+
+
+def test_a_command_line_sets_values_in_their_places(tmp_path: Path) -> None:
+    (tmp_path / "Pulumi.yaml").write_text("name: reef\nruntime: python\n")
+    (tmp_path / "Pulumi.dev.yaml").write_text("config:\n  reef:groups: {a: {types: [x], size: 1}}\n")
+    overrides = {
+        "groups.a.size": "8",
+        "groups.a.types[1]": "y",
+        "groups.b.spot": "true",
+        "cluster.version": "1.35",
+        "cidrs[0]": "203.0.113.7/32",
+        "aws:region": "eu-west-1",
+    }
+    assert from_files(tmp_path, "dev", overrides).values == {
+        "reef:groups": {"a": {"types": ["x", "y"], "size": 8}, "b": {"spot": True}},
+        "reef:cluster": {"version": "1.35"},
+        "reef:cidrs": ["203.0.113.7/32"],
+        "aws:region": "eu-west-1",
+    }

@@ -1,6 +1,7 @@
 import io
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -176,3 +177,20 @@ def test_the_sandbox_is_never_asked(sandbox: Target) -> None:
     assert made.confirmed
     assert made.environment["PULUMI_DEBUG_PROVIDERS"] == "aws:1"
     assert sandbox.backend.is_dir()
+
+
+@pytest.mark.parametrize("target", ["sandbox", "dev"])
+def test_overrides_go_into_a_copy_of_the_stack_file(
+    request: pytest.FixtureRequest, target: str, calls: Path
+) -> None:
+    stack: Target = request.getfixturevalue(target)
+    before = stack.own_config.read_text()
+    asked = replace(engine(stack), overrides={"reef.depth": "-4", "reef.name": "a b"})
+    copy = stack.state / "workspace" / f"Pulumi.{target}.yaml"
+    assert asked.words("preview") == ["preview", "--stack", target, "--config-file", str(copy)]
+    (call,) = lines(calls)
+    assert call.endswith(
+        f": config set-all --path --config-file {copy} --plaintext reef.depth=-4 --plaintext reef.name=a b "
+        f"--stack {target} --non-interactive"
+    )
+    assert stack.own_config.read_text() == before

@@ -1,3 +1,4 @@
+import json
 import os
 import signal
 import subprocess
@@ -65,3 +66,11 @@ def test_a_command_that_gives_no_answer_is_one_error(tmp_path: Path) -> None:
     with pytest.raises(CommandError) as failure:
         process.ask(["sh", "-c", "echo no such stack >&2; exit 1"], tmp_path, os.environ)
     assert str(failure.value) == "`sh -c echo no such stack >&2; exit 1` failed: no such stack"
+
+
+def test_a_command_that_speaks_json_is_quoted_with_its_errors_alone() -> None:
+    diagnostics = [{"severity": "info", "message": "so"}, {"severity": "error", "message": "no"}]
+    said = {"steps": [], "diagnostics": diagnostics}
+    program = f"import sys; print({json.dumps(json.dumps(said))}); sys.exit(1)"
+    with pytest.raises(CommandError, match=r"failed: no$"):
+        process.ask([sys.executable, "-c", program], Path(), os.environ)

@@ -28,3 +28,8 @@ def test_a_persons_file_is_never_written(sandbox: Target) -> None:
 def test_a_stack_may_be_made_beside_a_copy_of_the_project_file(sandbox: Target) -> None:
     folder = stack_file.workspace(sandbox)
     assert (folder / "Pulumi.yaml").read_text() == "name: reef\nruntime: python\n"
+
+
+def test_a_real_stacks_copy_keeps_its_salt(dev: Target) -> None:
+    dev.own_config.write_text("encryptionsalt: v1:abc\nconfig: {}\n")
+    assert stack_file.refresh(dev).read_text() == "encryptionsalt: v1:abc\nconfig: {}\n"
