@@ -86,6 +86,7 @@ lint: ## ruff, mypy --strict, the layers between the packages
 
 docs: setup ## write the generated parts of the documentation anew
 	@$(venv)/python -m settings.table README.md
+	@$(venv)/python -m settings.repair_table docs/scaling.md
 	@cd policies && ../$(venv)/python -m tools.write_page
 
 setup: ## bring the tools into .tools/, and nothing else

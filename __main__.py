@@ -27,6 +27,8 @@ def _cluster(stack: Stack) -> ClusterHandle:
         settings.cluster,
         network=settings.network,
         node_groups=settings.node_groups,
+        node_pools=settings.node_pools,
+        pool_repair=settings.pool_repair,
         region=stack.aws_region,
         tags=stack.tags,
     )

@@ -41,6 +41,7 @@ class Chart:
 _PROMETHEUS = "https://prometheus-community.github.io/helm-charts"
 _ARGO = "https://argoproj.github.io/argo-helm"
 _AUTOSCALER = "https://kubernetes.github.io/autoscaler"
+_KARPENTER = "oci://public.ecr.aws/karpenter"
 _DELIVERYHERO = "oci://ghcr.io/deliveryhero/helm-charts"
 
 # The definitions of the operator v0.93.1, which the stack below brings.
@@ -49,6 +50,8 @@ KUBE_PROMETHEUS_STACK = Chart("kube-prometheus-stack", "88.5.3", _PROMETHEUS)
 PROMETHEUS_ADAPTER = Chart("prometheus-adapter", "5.3.0", _PROMETHEUS)
 NODE_PROBLEM_DETECTOR = Chart("node-problem-detector", "2.4.1", _DELIVERYHERO)
 CLUSTER_AUTOSCALER = Chart("cluster-autoscaler", "9.59.0", _AUTOSCALER)
+KARPENTER_CRD = Chart("karpenter-crd", "1.14.1", _KARPENTER)
+KARPENTER = Chart("karpenter", "1.14.1", _KARPENTER)
 DRAINO = Chart("draino", "0.1.0", None)
 PITSTOP = Chart("pitstop", "0.1.0", None)
 FAREWELL = Chart("farewell", "0.1.0", None)

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 import pulumi
 import pulumi_kubernetes as kubernetes
 
+from components.node_scaler import NodeScaler
+
 
 @dataclass(frozen=True)
 class AwsHandle:
@@ -28,6 +30,7 @@ class AwsHandle:
     """Where the cluster's pods ask for names: an address of its service range."""
     node_monitoring_agent: bool = False
     """Whether the add-on eks-node-monitoring-agent tells what it finds on nodes."""
+    node_scaler: NodeScaler = "cluster-autoscaler"
 
 
 @dataclass(frozen=True)

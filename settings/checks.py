@@ -10,14 +10,14 @@ from components.billing.settings import BillingSettings, recipient_problem
 from components.cluster import versions
 from components.model import Settings
 from components.network.plan import zones_elsewhere
-from components.remediation.engines.eks_node_repair import node_repair_problems
 from components.remediation.settings import AGENT_CONDITIONS
 from settings.errors import Problem
 from settings.model import StackSettings
+from settings.scaling import monitoring_agent, repair_problems, scaling_problems
 
 _REGION = re.compile(r"[a-z]{2}(-[a-z]+)+-\d")
 _OWN_NAMESPACES = {"auto-remediation", "monitoring", "node-problem-detector"}
-_AWS_ONLY = ("network", "cluster", "node_groups", "billing")
+_AWS_ONLY = ("network", "cluster", "node_groups", "node_pools", "billing")
 
 
 def contradictions(
@@ -102,20 +102,7 @@ def _with_aws(settings: StackSettings, region: object) -> Iterator[Problem]:
             settings.kubeconfig,
             "has no meaning with target aws; remove it, or set target to kubeconfig",
         )
-    if not settings.node_groups:
-        yield Problem(
-            "nodeGroups",
-            {},
-            "must name at least one node group: without nodes nothing can run; "
-            "add nodeGroups.default with instanceTypes",
-        )
-    elif not any(group.takes_any_pod for group in settings.node_groups.values()):
-        yield Problem(
-            "nodeGroups",
-            list(settings.node_groups),
-            "must have one group with nodes from the start and without taints, or cluster DNS has nowhere "
-            "to run; raise minSize or drop the taints of one, or add another",
-        )
+    yield from scaling_problems(settings)
 
 
 def _billing(billing: BillingSettings) -> Iterator[Problem]:
@@ -127,10 +114,8 @@ def _billing(billing: BillingSettings) -> Iterator[Problem]:
 def _engine(settings: StackSettings) -> Iterator[Problem]:
     if not settings.remediation.enabled:
         return
-    node_repair = {name: group.node_repair for name, group in settings.node_groups.items()}
-    agent = settings.cluster.node_monitoring_agent or any(node_repair.values())
-    for problem in node_repair_problems(settings.remediation.engine, node_repair, monitoring_agent=agent):
-        yield Problem(problem.key, problem.value, problem.fix)
+    yield from repair_problems(settings)
+    agent = monitoring_agent(settings)
     told_by_agent = {condition.type for condition in AGENT_CONDITIONS}
     for condition in settings.remediation.conditions:
         if condition.type in told_by_agent and not agent:

@@ -11,7 +11,9 @@ from components.cluster.settings import ClusterSettings, NodeGroupName, NodeGrou
 from components.microservice.settings import DeclaredMicroservice, ServiceName
 from components.model import Settings
 from components.network.settings import NetworkSettings
+from components.node_pools.settings import NodePoolSettings
 from components.observability.settings import ObservabilitySettings
+from components.remediation.repair import TABLE
 from components.remediation.settings import RemediationSettings
 from components.services.settings import ServicesSettings
 
@@ -36,9 +38,18 @@ class StackSettings(Settings):
     cluster: ClusterSettings = ClusterSettings()
     node_groups: dict[NodeGroupName, NodeGroupSettings] = Field(default_factory=dict)
     """Node groups by name."""
+    node_pools: dict[NodeGroupName, NodePoolSettings] = Field(default_factory=dict)
+    """Node pools by name, with ``cluster.nodeScaler`` karpenter."""
     remediation: RemediationSettings = RemediationSettings()
     observability: ObservabilitySettings = ObservabilitySettings()
     services: ServicesSettings = ServicesSettings()
     microservices: dict[ServiceName, DeclaredMicroservice] = Field(default_factory=dict)
     """Microservices by name; each has a namespace of that name."""
     billing: BillingSettings = BillingSettings()
+
+    @property
+    def pool_repair(self) -> bool:
+        """Whether Karpenter itself is to replace sick nodes of node pools."""
+        if not self.remediation.enabled:
+            return False
+        return TABLE[self.cluster.node_scaler, self.remediation.engine].pools == "karpenter"

@@ -67,11 +67,16 @@ def table() -> str:
 
 def rewritten(text: str) -> str:
     """``text`` with a fresh table between the markers. Raises ValueError where there are none."""
-    head, start, rest = text.partition(START)
-    _, end, tail = rest.partition(END)
-    if not start or not end:
-        raise ValueError(f"the file has no {START} ... {END}")
-    return f"{head}{START}\n{table()}\n{END}{tail}"
+    return between(text, START, END, table())
+
+
+def between(text: str, start: str, end: str, fresh: str) -> str:
+    """``text`` with ``fresh`` between two markers. Raises ValueError where there are none."""
+    head, has_start, rest = text.partition(start)
+    _, has_end, tail = rest.partition(end)
+    if not has_start or not has_end:
+        raise ValueError(f"the file has no {start} ... {end}")
+    return f"{head}{start}\n{fresh}\n{end}{tail}"
 
 
 def _nested(annotation: object) -> tuple[type[BaseModel] | None, str]:

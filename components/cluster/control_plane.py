@@ -8,9 +8,12 @@ import pulumi
 import pulumi_aws as aws
 import pulumi_eks as eks
 
-from components.cluster.roles import control_plane_role
+from components.cluster.roles import GrantedRole, control_plane_role
 from components.cluster.settings import AccessPolicy, ClusterSettings
 from components.network.network import Network
+
+# EKS' own pools: of C, M and R families, on demand. The second takes only what tolerates its taint.
+AUTO_POOLS = ("general-purpose", "system")
 
 _POLICIES: dict[AccessPolicy, str] = {
     "clusterAdmin": "AmazonEKSClusterAdminPolicy",
@@ -27,9 +30,14 @@ def declare_control_plane(
     settings: ClusterSettings,
     network: Network,
     partition: pulumi.Output[str],
+    *,
+    auto_nodes: GrantedRole | None,
 ) -> eks.Cluster:
-    """The cluster called ``name``, without nodes and add-ons."""
-    role = control_plane_role(parent, name, partition)
+    """The cluster called ``name``, without add-ons, and without nodes unless EKS Auto Mode starts them.
+
+    ``auto_nodes`` is what those act as.
+    """
+    role = control_plane_role(parent, name, partition, auto_mode=auto_nodes is not None)
     # EKS makes a log group that keeps everything for ever, unless there is one.
     logs = aws.cloudwatch.LogGroup(
         f"{name}-logs",
@@ -54,6 +62,7 @@ def declare_control_plane(
         public_access_cidrs=settings.public_access_cidrs or None,
         enabled_cluster_log_types=settings.log_types,
         deletion_protection=settings.deletion_protection,
+        auto_mode=_auto_mode(auto_nodes) if auto_nodes else None,
         # Nodes, their security groups and all add-ons are declared beside the cluster.
         skip_default_node_group=True,
         skip_default_security_groups=True,
@@ -63,10 +72,18 @@ def declare_control_plane(
         coredns_addon_options=eks.CoreDnsAddonOptionsArgs(enabled=False),
         opts=pulumi.ResourceOptions(
             parent=parent,
-            depends_on=[logs, *role.permissions],
+            depends_on=[logs, *role.permissions, *(auto_nodes.permissions if auto_nodes else ())],
             # EKS refuses at its turn, when services, volumes and nodes are gone; the engine, before all that.
             protect=settings.deletion_protection,
         ),
+    )
+
+
+def _auto_mode(nodes: GrantedRole) -> eks.AutoModeOptionsArgs:
+    return eks.AutoModeOptionsArgs(
+        enabled=True,
+        create_node_role=False,
+        compute_config=eks.ClusterComputeConfigArgs(node_pools=AUTO_POOLS, node_role_arn=nodes.role.arn),
     )
 
 

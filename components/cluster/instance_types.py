@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -37,6 +37,17 @@ def known(name: str) -> InstanceType:
         near = difflib.get_close_matches(name, _types(), n=3, cutoff=0.6)
         hint = f"did you mean {' or '.join(near)}?" if near else "write one such as m7i.large"
         raise ValueError(f"must be EC2 instance types, and {name!r} is none; {hint}")
+    return found
+
+
+def known_family(name: str) -> Sequence[InstanceType]:
+    """The instance types of the family ``name``, such as ``m7i``. Raises ValueError where there are none."""
+    found = [type_ for type_ in _types().values() if type_.name.partition(".")[0] == name]
+    if not found:
+        families = sorted({type_.partition(".")[0] for type_ in _types()})
+        near = difflib.get_close_matches(name.partition(".")[0], families, n=3, cutoff=0.6)
+        hint = f"did you mean {' or '.join(near)}?" if near else "write one such as m7i"
+        raise ValueError(f"must be families of EC2 instance types, and {name!r} is none; {hint}")
     return found
 
 

@@ -35,6 +35,8 @@ class NodeGroupPlace:
     role_arn: pulumi.Input[str]
     requires: Sequence[pulumi.Resource]
     """What a node needs at its start: a way out, permissions."""
+    scaled: bool = True
+    """Whether cluster-autoscaler looks for its groups."""
 
 
 class NodeGroup(pulumi.ComponentResource):
@@ -88,7 +90,8 @@ class NodeGroup(pulumi.ComponentResource):
             ),
         )
         scaling_group = self.resource.resources[0].autoscaling_groups[0].name
-        for short, (key, value) in autoscaler_tags(place.cluster_name, group, settings).items():
+        tags_to_find = autoscaler_tags(place.cluster_name, group, settings) if place.scaled else {}
+        for short, (key, value) in tags_to_find.items():
             aws.autoscaling.Tag(
                 f"{name}-{short}",
                 autoscaling_group_name=scaling_group,

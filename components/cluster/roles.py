@@ -9,6 +9,14 @@ from dataclasses import dataclass
 import pulumi
 import pulumi_aws as aws
 
+# Source: EKS user guide, "Amazon EKS Auto Mode cluster IAM role".
+_AUTO_MODE = (
+    "AmazonEKSComputePolicy",
+    "AmazonEKSBlockStoragePolicy",
+    "AmazonEKSLoadBalancingPolicy",
+    "AmazonEKSNetworkingPolicy",
+)
+
 
 @dataclass(frozen=True)
 class GrantedRole:
@@ -23,16 +31,31 @@ def managed_policy_arn(partition: pulumi.Input[str], policy: str) -> pulumi.Outp
     return pulumi.Output.concat("arn:", partition, ":iam::aws:policy/", policy)
 
 
-def control_plane_role(parent: pulumi.Resource, name: str, partition: pulumi.Input[str]) -> GrantedRole:
-    """What EKS acts as."""
+def control_plane_role(
+    parent: pulumi.Resource, name: str, partition: pulumi.Input[str], *, auto_mode: bool
+) -> GrantedRole:
+    """What EKS acts as. In Auto Mode it also starts nodes, and makes disks and load balancers."""
     granted = _role(
-        parent, f"{name}-control-plane", "eks.amazonaws.com", ["AmazonEKSClusterPolicy"], partition
+        parent,
+        f"{name}-control-plane",
+        "eks.amazonaws.com",
+        ["AmazonEKSClusterPolicy", *(_AUTO_MODE if auto_mode else ())],
+        partition,
+        # Its cluster's name comes along as a tag of the session; the policies' conditions need it.
+        actions=["sts:AssumeRole", "sts:TagSession"] if auto_mode else "sts:AssumeRole",
     )
+    own = [_no_log_groups(parent, name, granted.role)]
+    if auto_mode:
+        own.append(_tagged_volumes(parent, name, granted.role, partition))
+    return GrantedRole(granted.role, [*granted.permissions, *own])
+
+
+def _no_log_groups(parent: pulumi.Resource, name: str, role: aws.iam.Role) -> aws.iam.RolePolicy:
     # EKS writes its last lines after the cluster is gone. Allowed to make log groups, it would bring back the
     # one that was just deleted, without a retention, and the next cluster of this name would fail on it.
-    deny = aws.iam.RolePolicy(
+    return aws.iam.RolePolicy(
         f"{name}-control-plane-no-log-groups",
-        role=granted.role.name,
+        role=role.name,
         policy=json.dumps(
             {
                 "Version": "2012-10-17",
@@ -41,20 +64,57 @@ def control_plane_role(parent: pulumi.Resource, name: str, partition: pulumi.Inp
         ),
         opts=pulumi.ResourceOptions(parent=parent),
     )
-    return GrantedRole(granted.role, [*granted.permissions, deny])
 
 
-def node_role(parent: pulumi.Resource, name: str, partition: pulumi.Input[str]) -> GrantedRole:
+def _tagged_volumes(
+    parent: pulumi.Resource, name: str, role: aws.iam.Role, partition: pulumi.Input[str]
+) -> aws.iam.RolePolicy:
+    # AWS' own policies let Auto Mode put no tags but its own on a volume. Source: EKS user guide, "Custom AWS
+    # tags for EKS Auto resources".
+    cluster = {"aws:RequestTag/eks:eks-cluster-name": "${aws:PrincipalTag/eks:eks-cluster-name}"}
+    return aws.iam.RolePolicy(
+        f"{name}-control-plane-tagged-volumes",
+        role=role.name,
+        policy=pulumi.Output.json_dumps(
+            {
+                "Version": "2012-10-17",
+                "Statement": [
+                    {
+                        "Effect": "Allow",
+                        "Action": ["ec2:CreateVolume", "ec2:CreateSnapshot"],
+                        "Resource": [
+                            pulumi.Output.concat("arn:", partition, ":ec2:*:*:volume/*"),
+                            pulumi.Output.concat("arn:", partition, ":ec2:*:*:snapshot/*"),
+                        ],
+                        "Condition": {"StringEquals": cluster},
+                    }
+                ],
+            }
+        ),
+        opts=pulumi.ResourceOptions(parent=parent),
+    )
+
+
+def node_role(
+    parent: pulumi.Resource, name: str, partition: pulumi.Input[str], *, auto_mode: bool = False
+) -> GrantedRole:
     """What nodes act as: they join and pull images. The CNI and everything else has a role of its own."""
-    policies = ["AmazonEKSWorkerNodePolicy", "AmazonEC2ContainerRegistryPullOnly"]
+    joining = "AmazonEKSWorkerNodeMinimalPolicy" if auto_mode else "AmazonEKSWorkerNodePolicy"
+    policies = [joining, "AmazonEC2ContainerRegistryPullOnly"]
     return _role(parent, f"{name}-node", "ec2.amazonaws.com", policies, partition)
 
 
 def _role(
-    parent: pulumi.Resource, name: str, service: str, policies: Sequence[str], partition: pulumi.Input[str]
+    parent: pulumi.Resource,
+    name: str,
+    service: str,
+    policies: Sequence[str],
+    partition: pulumi.Input[str],
+    *,
+    actions: str | Sequence[str] = "sts:AssumeRole",
 ) -> GrantedRole:
     opts = pulumi.ResourceOptions(parent=parent)
-    statement = {"Effect": "Allow", "Principal": {"Service": service}, "Action": "sts:AssumeRole"}
+    statement = {"Effect": "Allow", "Principal": {"Service": service}, "Action": actions}
     role = aws.iam.Role(
         name, assume_role_policy=json.dumps({"Version": "2012-10-17", "Statement": [statement]}), opts=opts
     )

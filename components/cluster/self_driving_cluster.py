@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from types import MappingProxyType
 
 import pulumi
 import pulumi_aws as aws
@@ -13,13 +15,15 @@ from components.cluster.addons import declare_addon, monitoring_agent, on_every_
 from components.cluster.control_plane import declare_control_plane, dns_address
 from components.cluster.farewell import farewell
 from components.cluster.node_group import NodeGroup, NodeGroupPlace
-from components.cluster.roles import managed_policy_arn, node_role
+from components.cluster.roles import GrantedRole, managed_policy_arn, node_role
 from components.cluster.settings import ClusterSettings, NodeGroupSettings
 from components.cluster.storage import declare_default_storage_class
 from components.cluster_service import install
 from components.handles import AwsHandle, ClusterHandle
+from components.karpenter.karpenter import Karpenter, NodePlace
 from components.network.network import Network
 from components.network.settings import NetworkSettings
+from components.node_pools.settings import NodePoolSettings
 from components.pod_identity import grant
 
 
@@ -28,7 +32,9 @@ class SelfDrivingCluster(pulumi.ComponentResource):
 
     ``name`` is the cluster's name in AWS; ``region`` is the region's. ``tags`` go on what the provider's
     default tags don't reach: instances, their disks, and the volumes that pods ask for. At least one node
-    group must take any pod. Raises ValueError where the wanted zones are not to be had.
+    group must take any pod, unless ``settings`` say that EKS Auto Mode scales, which has no groups.
+    ``node_pools`` are Karpenter's, where it scales; ``pool_repair`` lets it replace sick nodes of theirs.
+    Raises ValueError where the wanted zones are not to be had.
     """
 
     handle: ClusterHandle
@@ -49,10 +55,12 @@ class SelfDrivingCluster(pulumi.ComponentResource):
         node_groups: Mapping[str, NodeGroupSettings],
         region: str,
         tags: Mapping[str, str],
+        node_pools: Mapping[str, NodePoolSettings] = MappingProxyType({}),
+        pool_repair: bool = False,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         super().__init__("selfdriving:index:SelfDrivingCluster", name, None, opts)
-        self._prefix = name
+        self._prefix, self._tags = name, tags
         self._partition = aws.get_partition_output(opts=pulumi.InvokeOptions(parent=self)).partition
         self.network = Network(
             f"{name}-network",
@@ -61,29 +69,20 @@ class SelfDrivingCluster(pulumi.ComponentResource):
             cluster_name=name,
             opts=pulumi.ResourceOptions(parent=self),
         )
-        cluster = declare_control_plane(self, name, settings, self.network, self._partition)
+        auto_mode = settings.node_scaler == "auto-mode"
+        role = node_role(self, name, self._partition, auto_mode=auto_mode)
+        cluster = declare_control_plane(
+            self, name, settings, self.network, self._partition, auto_nodes=role if auto_mode else None
+        )
         self.kubeconfig = cluster.kubeconfig_json
         self.oidc_provider_arn = cluster.oidc_provider_arn
         self.oidc_issuer = cluster.oidc_issuer
         # Known when the control plane is there: what takes the name from here waits for it.
         self._cluster_name = cluster.eks_cluster.name
 
-        role = node_role(self, name, self._partition)
-        cni = self._system_identity("vpc-cni", "aws-node", "AmazonEKS_CNI_Policy")
-        place = NodeGroupPlace(
-            cluster_name=name,
-            cluster=self._cluster_name,
-            version=settings.version,
-            subnet_ids=self.network.node_subnet_ids,
-            role_arn=role.role.arn,
-            requires=[*self.network.egress, *role.permissions, cni],
-        )
-        self.node_groups = {
-            group: NodeGroup(
-                f"{name}-{group}", group, wanted, place, tags=tags, opts=pulumi.ResourceOptions(parent=self)
-            )
-            for group, wanted in node_groups.items()
-        }
+        # Auto Mode brings the network, DNS, storage and monitoring of its nodes along.
+        cni = None if auto_mode else self._system_identity("vpc-cni", "aws-node", "AmazonEKS_CNI_Policy")
+        self.node_groups = {} if cni is None else self._node_groups(settings, node_groups, role, cni)
         agent = settings.node_monitoring_agent or any(group.node_repair for group in node_groups.values())
         self.handle = ClusterHandle(
             name=self._cluster_name,
@@ -101,21 +100,19 @@ class SelfDrivingCluster(pulumi.ComponentResource):
                 dns_address=cluster.eks_cluster.kubernetes_network_config.apply(
                     lambda network: dns_address(network.service_ipv4_cidr)
                 ),
-                node_monitoring_agent=agent,
+                node_monitoring_agent=agent or auto_mode,
+                node_scaler=settings.node_scaler,
             ),
         )
-        declare_default_storage_class(self, name, self.handle.provider)
-        ebs = self._system_identity(
-            "ebs-csi", "ebs-csi-controller-sa", "service-role/AmazonEBSCSIDriverPolicy"
+        declare_default_storage_class(
+            self, name, self.handle.provider, auto_mode_tags=tags if auto_mode else None
         )
-        first = next(group for group, wanted in node_groups.items() if wanted.takes_any_pod)
-        addons = [*on_every_node(cni), *with_deployments([self.node_groups[first].resource], tags, ebs)]
-        if agent:
-            addons.append(monitoring_agent())
-        made = {
-            addon.name: declare_addon(self, name, self._cluster_name, settings, addon) for addon in addons
-        }
-        install(self, name, self.handle, farewell(after=[made["aws-ebs-csi-driver"]]))
+        cleaning = [] if cni is None else self._addons(settings, node_groups, cni, agent=agent)
+        karpenter = settings.node_scaler == "karpenter"
+        if karpenter and cni is not None:
+            pools = self._karpenter(node_groups, node_pools, cni, node_repair=pool_repair)
+            self.handle = replace(self.handle, ready=[*self.handle.ready, *pools])
+        install(self, name, self.handle, farewell(after=cleaning, karpenter=karpenter))
         self.register_outputs(
             {
                 "clusterName": self._cluster_name,
@@ -126,6 +123,79 @@ class SelfDrivingCluster(pulumi.ComponentResource):
                 "nodeRoleArn": role.role.arn,
             }
         )
+
+    def _node_groups(
+        self,
+        settings: ClusterSettings,
+        node_groups: Mapping[str, NodeGroupSettings],
+        role: GrantedRole,
+        cni: pulumi.Resource,
+    ) -> Mapping[str, NodeGroup]:
+        place = NodeGroupPlace(
+            cluster_name=self._prefix,
+            cluster=self._cluster_name,
+            version=settings.version,
+            subnet_ids=self.network.node_subnet_ids,
+            role_arn=role.role.arn,
+            requires=[*self.network.egress, *role.permissions, cni],
+            scaled=settings.node_scaler == "cluster-autoscaler",
+        )
+        return {
+            group: NodeGroup(
+                f"{self._prefix}-{group}",
+                group,
+                wanted,
+                place,
+                tags=self._tags,
+                opts=pulumi.ResourceOptions(parent=self),
+            )
+            for group, wanted in node_groups.items()
+        }
+
+    def _addons(
+        self,
+        settings: ClusterSettings,
+        node_groups: Mapping[str, NodeGroupSettings],
+        cni: pulumi.Resource,
+        *,
+        agent: bool,
+    ) -> Sequence[pulumi.Resource]:
+        """Those among them that clean up in AWS."""
+        ebs = self._system_identity(
+            "ebs-csi", "ebs-csi-controller-sa", "service-role/AmazonEBSCSIDriverPolicy"
+        )
+        first = next(group for group, wanted in node_groups.items() if wanted.takes_any_pod)
+        nodes = [self.node_groups[first].resource]
+        addons = [*on_every_node(cni), *with_deployments(nodes, self._tags, ebs)]
+        if agent:
+            addons.append(monitoring_agent())
+        made = {
+            addon.name: declare_addon(self, self._prefix, self._cluster_name, settings, addon)
+            for addon in addons
+        }
+        return [made["aws-ebs-csi-driver"]]
+
+    def _karpenter(
+        self,
+        node_groups: Mapping[str, NodeGroupSettings],
+        node_pools: Mapping[str, NodePoolSettings],
+        cni: pulumi.Resource,
+        *,
+        node_repair: bool,
+    ) -> Sequence[pulumi.Resource]:
+        """Its node pools: what else is installed waits for them, and goes before them in a destroy."""
+        nodes = sum(group.first_size for group in node_groups.values() if group.takes_any_pod)
+        return Karpenter(
+            f"{self._prefix}-karpenter",
+            node_pools,
+            self.handle,
+            NodePlace(self._prefix, self.network.node_subnet_ids, [*self.network.egress, cni]),
+            # A second pod without a node of its own would wait for one for ever.
+            replicas=min(nodes, 2),
+            node_repair=node_repair,
+            tags=self._tags,
+            opts=pulumi.ResourceOptions(parent=self),
+        ).pools
 
     def _kubernetes(self, cluster: eks.Cluster) -> kubernetes.Provider:
         return kubernetes.Provider(

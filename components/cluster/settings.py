@@ -13,6 +13,7 @@ from components.cluster import versions
 from components.cluster.instance_types import Architecture, known
 from components.log_retention import LogRetentionDays
 from components.model import Settings
+from components.node_scaler import NodeScaler
 
 AccessPolicy = Literal["clusterAdmin", "admin", "adminView", "edit", "view"]
 LogType = Literal["api", "audit", "authenticator", "controllerManager", "scheduler"]
@@ -179,6 +180,9 @@ class NodeGroupSettings(Settings):
 class ClusterSettings(Settings):
     """The EKS cluster."""
 
+    node_scaler: NodeScaler = "cluster-autoscaler"
+    """Who starts and stops nodes: cluster-autoscaler (in ``nodeGroups``), karpenter (in ``nodePools``) or EKS
+    Auto Mode (in pools of its own). What repairs them in each case: docs/scaling.md."""
     upgrade_policy: versions.Support = "standard"
     """``standard``: EKS upgrades the cluster when standard support ends. ``extended``: it stays, at six times
     the price of the control plane."""

@@ -2,21 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pulumi
 import pulumi_kubernetes as kubernetes
 
 
 def declare_default_storage_class(
-    parent: pulumi.Resource, name: str, provider: kubernetes.Provider
+    parent: pulumi.Resource,
+    name: str,
+    provider: kubernetes.Provider,
+    *,
+    auto_mode_tags: Mapping[str, str] | None,
 ) -> kubernetes.storage.v1.StorageClass:
-    """``gp3``, encrypted; a disk is made in the zone of the first pod that uses it."""
+    """``gp3``, encrypted; a disk is made in the zone of the first pod that uses it.
+
+    ``auto_mode_tags`` go on the disks where EKS Auto Mode makes them; None where the add-on does, which has
+    settings of its own for that.
+    """
+    tags = auto_mode_tags or {}
     return kubernetes.storage.v1.StorageClass(
         f"{name}-gp3",
         metadata=kubernetes.meta.v1.ObjectMetaArgs(
             name="gp3", annotations={"storageclass.kubernetes.io/is-default-class": "true"}
         ),
-        provisioner="ebs.csi.aws.com",
-        parameters={"type": "gp3", "encrypted": "true"},
+        provisioner="ebs.csi.aws.com" if auto_mode_tags is None else "ebs.csi.eks.amazonaws.com",
+        parameters={
+            "type": "gp3",
+            "encrypted": "true",
+            **{f"tagSpecification_{n}": f"{key}={value}" for n, (key, value) in enumerate(tags.items(), 1)},
+        },
         volume_binding_mode="WaitForFirstConsumer",
         allow_volume_expansion=True,
         reclaim_policy="Delete",

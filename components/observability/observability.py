@@ -66,6 +66,8 @@ class Observability(pulumi.ComponentResource):
         install(self, name, cluster, adapter(monitoring))
         if settings.grafana.enabled:
             self._dashboards(name, cluster, monitoring)
+        if cluster.aws is not None and cluster.aws.node_scaler == "karpenter":
+            self._karpenter(name, cluster, monitoring, crds)
 
         self.handle = MonitoringHandle(namespace=monitoring, labels={"release": STACK}, requires=[crds])
         self.commands = commands(settings)
@@ -84,6 +86,25 @@ class Observability(pulumi.ComponentResource):
                 data={f"{dashboard.uid}.json": dashboard.json()},
                 opts=pulumi.ResourceOptions(parent=self, provider=cluster.provider),
             )
+
+    def _karpenter(
+        self, name: str, cluster: ClusterHandle, monitoring: pulumi.Output[str], crds: pulumi.Resource
+    ) -> None:
+        """Karpenter is a part of the cluster, and there before anybody could ask it to report."""
+        kubernetes.apiextensions.CustomResource(
+            f"{name}-karpenter",
+            api_version="monitoring.coreos.com/v1",
+            kind="ServiceMonitor",
+            metadata=kubernetes.meta.v1.ObjectMetaArgs(
+                name="karpenter", namespace=monitoring, labels={"release": STACK}
+            ),
+            spec={
+                "namespaceSelector": {"matchNames": ["kube-system"]},
+                "selector": {"matchLabels": {"app.kubernetes.io/name": "karpenter"}},
+                "endpoints": [{"port": "http-metrics", "interval": "30s"}],
+            },
+            opts=pulumi.ResourceOptions(parent=self, provider=cluster.provider, depends_on=[crds]),
+        )
 
 
 def commands(settings: ObservabilitySettings) -> dict[str, str]:

@@ -14,7 +14,7 @@ from components.remediation.settings import RemediationSettings
 
 
 class AutoRemediation(pulumi.ComponentResource):
-    """node-problem-detector, an engine and, on AWS, cluster-autoscaler, on any cluster that has a handle.
+    """node-problem-detector, an engine and, where it scales, cluster-autoscaler, on any cluster.
 
     With ``monitoring`` all of them report to Prometheus; they wait for its resource definitions, and not for
     Prometheus.
@@ -44,7 +44,7 @@ class AutoRemediation(pulumi.ComponentResource):
             node_problem_detector(detector, monitoring),
             ENGINES[settings.engine](EngineContext(settings, cluster, actors, monitoring)),
         ]
-        if cluster.aws is not None:
+        if cluster.aws is not None and cluster.aws.node_scaler == "cluster-autoscaler":
             services.append(cluster_autoscaler(cluster, cluster.aws, settings.autoscaler, actors, monitoring))
         for service in services:
             if service is not None:

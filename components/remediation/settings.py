@@ -122,7 +122,7 @@ class PitstopSettings(Settings):
 
 
 class AutoscalerSettings(Settings):
-    """How soon cluster-autoscaler takes away a node that was drained; read only on AWS."""
+    """How soon cluster-autoscaler takes away a node that was drained; read only where it scales."""
 
     scale_down_unneeded_time: Duration = timedelta(minutes=1)
     """How long a node has to be unneeded, 10m upstream."""
@@ -138,7 +138,7 @@ class RemediationSettings(Settings):
     """Find sick nodes, drain them, replace them."""
 
     enabled: bool = True
-    """Install node-problem-detector, the engine and cluster-autoscaler."""
+    """Install node-problem-detector, the engine and, where it scales, cluster-autoscaler."""
     engine: EngineName = "draino"
     """Who acts on a sick node: draino or pitstop in the cluster, or EKS' node repair, without pods."""
     conditions: Annotated[tuple[SensibleCondition, ...], AfterValidator(_at_least_one)] = DEFAULT_CONDITIONS

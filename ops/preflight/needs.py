@@ -29,6 +29,17 @@ class NodeGroupNeeds:
 
 
 @dataclass(frozen=True)
+class NodePoolNeeds:
+    """A node pool at its limit."""
+
+    name: str
+    instance_types: tuple[str, ...]
+    spot: bool
+    vcpus: int
+    """vCPUs of all of its nodes, at most."""
+
+
+@dataclass(frozen=True)
 class Needs:
     """What has to be there before a stack goes up."""
 
@@ -40,6 +51,9 @@ class Needs:
     new_vpc: bool
     nat_gateways: int
     node_groups: tuple[NodeGroupNeeds, ...]
+    node_pools: tuple[NodePoolNeeds, ...]
+    """A pool that may be of both markets is here once for each."""
+    karpenter: bool
     billing_told_to: str
     """Who is told of the bill; empty where nobody is."""
     billing_opt_out: str
@@ -74,6 +88,12 @@ def needs_of(stack: str, read: Stack) -> Needs:
             NodeGroupNeeds(name, group.instance_types, group.capacity_type == "SPOT", group.max_size)
             for name, group in read.settings.node_groups.items()
         ),
+        node_pools=tuple(
+            NodePoolNeeds(name, pool.admitted_types, market == "SPOT", pool.max_vcpu)
+            for name, pool in read.settings.node_pools.items()
+            for market in pool.capacity_types
+        ),
+        karpenter=read.settings.cluster.node_scaler == "karpenter",
         billing_told_to=billing.email or (f"Slack channel {slack.channel_id}" if slack else ""),
         billing_opt_out=billing.opt_out or "",
         tags=read.tags,

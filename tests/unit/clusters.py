@@ -6,9 +6,10 @@ import pulumi
 import pulumi_kubernetes as kubernetes
 
 from components.handles import AwsHandle, ClusterHandle
+from components.node_scaler import NodeScaler
 
 
-def cluster_on_aws(version: str = "1.35") -> ClusterHandle:
+def cluster_on_aws(version: str = "1.35", *, scaler: NodeScaler = "cluster-autoscaler") -> ClusterHandle:
     """A cluster ``c1`` on AWS whose pods wait for the resource ``nodes``."""
     return ClusterHandle(
         name=pulumi.Output.from_input("c1"),
@@ -24,6 +25,7 @@ def cluster_on_aws(version: str = "1.35") -> ClusterHandle:
             node_role_name=pulumi.Output.from_input("node"),
             cluster_security_group_id=pulumi.Output.from_input("sg-1"),
             dns_address=pulumi.Output.from_input("10.100.0.10"),
+            node_scaler=scaler,
         ),
     )
 

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from components.charts import DRAINO
 from components.cluster_service import ClusterService
+from components.node_pools.spec import POOL_LABEL
 from components.remediation.durations import format_duration
 from components.remediation.engines.context import EngineContext
+from components.remediation.repair import TABLE
+
+# Of the expression language's own: whether the label is there.
+_ONLY_POOLS = f"'{POOL_LABEL}' in metadata.labels"
 
 
 def draino(context: EngineContext) -> ClusterService:
@@ -19,6 +24,7 @@ def draino(context: EngineContext) -> ClusterService:
             "image": settings.draino.image,
             "conditions": [str(condition) for condition in settings.conditions],
             "dryRun": settings.dry_run,
+            **({"nodeLabelExpression": _ONLY_POOLS} if _only_pools(context) else {}),
             "drainBuffer": format_duration(settings.draino.drain_buffer),
             "maxGracePeriod": format_duration(settings.draino.max_grace_period),
             "evictionHeadroom": format_duration(settings.draino.eviction_headroom),
@@ -35,3 +41,9 @@ def draino(context: EngineContext) -> ClusterService:
         depends_on=monitoring.requires if monitoring else (),
         timeout=300,
     )
+
+
+def _only_pools(context: EngineContext) -> bool:
+    """Whether somebody else repairs the node groups."""
+    aws = context.cluster.aws
+    return aws is not None and TABLE[aws.node_scaler, "draino"].groups != "engine"

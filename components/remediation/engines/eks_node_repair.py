@@ -25,14 +25,15 @@ class SettingProblem:
 
 
 def node_repair_problems(
-    engine: EngineName, node_repair: Mapping[str, bool], *, monitoring_agent: bool
+    engine: EngineName, node_repair: Mapping[str, bool], *, by_eks: bool, monitoring_agent: bool
 ) -> Sequence[SettingProblem]:
     """What keeps exactly one remediator on each node group.
 
     ``node_repair`` has the flag of each node group by its name, empty where the cluster is not on EKS;
-    ``monitoring_agent`` tells whether the add-on that node repair acts on is installed.
+    ``by_eks`` tells whether EKS is to repair the node groups beside this engine (see ``repair.TABLE``), and
+    ``monitoring_agent`` whether the add-on that node repair acts on is installed.
     """
-    if engine != "eks-node-repair":
+    if not by_eks:
         return [
             SettingProblem(
                 f"nodeGroups.{name}.nodeRepair",
@@ -49,15 +50,11 @@ def node_repair_problems(
             )
         ]
     problems = [
-        SettingProblem(
-            f"nodeGroups.{name}.nodeRepair",
-            False,
-            "set it to true, or remediation.engine to draino: nothing else repairs this node group",
-        )
+        SettingProblem(f"nodeGroups.{name}.nodeRepair", False, _missing(engine))
         for name, on in node_repair.items()
         if not on
     ]
-    if not monitoring_agent:
+    if engine == "eks-node-repair" and not monitoring_agent:
         problems.append(
             SettingProblem(
                 "remediation.engine",
@@ -66,3 +63,12 @@ def node_repair_problems(
             )
         )
     return problems
+
+
+def _missing(engine: EngineName) -> str:
+    if engine == "eks-node-repair":
+        return "set it to true, or remediation.engine to draino: nothing else repairs this node group"
+    return (
+        f"set it to true, or remediation.engine to pitstop: Karpenter removes no node of a node group that "
+        f"{engine} has drained, so EKS repairs those"
+    )

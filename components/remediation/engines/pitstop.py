@@ -70,7 +70,7 @@ def pitstop(context: EngineContext) -> ClusterService:
                 "cluster": cluster.name,
                 "dryRun": settings.dry_run,
                 "faults": [str(condition) for condition in settings.conditions],
-                "replace": {"strategy": "autoScaling" if cluster.aws else "leave"},
+                "replace": _replace(cluster.aws),
                 "reboot": {"enabled": own.reboot},
                 **own.settings,
             },
@@ -85,6 +85,13 @@ def pitstop(context: EngineContext) -> ClusterService:
         depends_on=monitoring.requires if monitoring else (),
         timeout=300,
     )
+
+
+def _replace(aws: AwsHandle | None) -> dict[str, str]:
+    """Who brings the fresh node, by the names in docs/remediation.md."""
+    if aws is None:
+        return {"strategy": "leave"}
+    return {"strategy": "owner" if aws.node_scaler == "karpenter" else "autoScaling"}
 
 
 def _identity(cluster: ClusterHandle, aws: AwsHandle, *, reboot: bool) -> PodIdentity:

@@ -16,19 +16,28 @@ SUBJECT = "permissions"
 _SHOWN = 6
 
 
-def needed_actions() -> list[str]:
-    """IAM actions that a stack takes from its first `up` to its end: actions.json, in this folder."""
-    actions = json.loads(Path(__file__).with_name("actions.json").read_text(encoding="utf-8"))
-    return [f"{service}:{action}" for service, names in actions.items() for action in names]
+def needed_actions(*, karpenter: bool) -> list[str]:
+    """IAM actions that a stack takes from its first `up` to its end: actions.json, in this folder.
+
+    With ``karpenter`` also those of karpenter_actions.json, for its queue and its instance profile.
+    """
+    files = ["actions.json", *(["karpenter_actions.json"] if karpenter else [])]
+    texts = [Path(__file__).with_name(file).read_text(encoding="utf-8") for file in files]
+    return [
+        f"{service}:{action}"
+        for text in texts
+        for service, names in json.loads(text).items()
+        for action in names
+    ]
 
 
-def check_permissions(_needs: Needs, region: Region) -> Iterable[Line]:
+def check_permissions(needs: Needs, region: Region) -> Iterable[Line]:
     """Simulate every needed action for the caller's user or role."""
     caller = region.sts.get_caller_identity()["Arn"]
     if caller.endswith(":root"):
         yield ok(SUBJECT, "the root user may do everything")
         return
-    actions = needed_actions()
+    actions = needed_actions(karpenter=needs.karpenter)
     try:
         denied = _denied(region, principal_of(region, caller), actions)
     except ClientError as error:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from components.cluster.instance_types import known
 from ops.preflight.checks.clusters import lives
 from ops.preflight.model import Line, fail, ok, warn
-from ops.preflight.needs import Needs, NodeGroupNeeds
+from ops.preflight.needs import Needs, NodeGroupNeeds, NodePoolNeeds
 from ops.region import Region
 
 _VPCS = "L-F678F1CE"
@@ -25,6 +25,9 @@ _VCPUS = {
     ("X", True): "L-E3A00192",
 }
 """Codes by class of family and spot or not (Service Quotas console, "Amazon EC2")."""
+
+
+_Nodes = NodeGroupNeeds | NodePoolNeeds
 
 
 @dataclass(frozen=True)
@@ -43,7 +46,7 @@ def check_quotas(needs: Needs, region: Region) -> Iterable[Line]:
         _Demand("quota of VPCs", "vpc", _VPCS, _vpcs(region), new * int(needs.new_vpc)),
         _Demand("quota of Elastic IPs", "ec2", _ELASTIC_IPS, _addresses(region), new * needs.nat_gateways),
     ]
-    for (family, spot), groups in sorted(_by_class(needs.node_groups).items()):
+    for (family, spot), groups in sorted(_by_class([*needs.node_groups, *needs.node_pools]).items()):
         market = "spot" if spot else "on demand"
         subject = f"quota of vCPUs {market}, {family}"
         code = _VCPUS.get((family, spot))
@@ -67,9 +70,9 @@ def family_class(instance_type: str) -> str:
     return "High memory" if family == "u" else "Standard"
 
 
-def _by_class(groups: Iterable[NodeGroupNeeds]) -> dict[tuple[str, bool], list[NodeGroupNeeds]]:
+def _by_class(groups: Iterable[_Nodes]) -> dict[tuple[str, bool], list[_Nodes]]:
     """A group counts in full against each class that one of its types is of."""
-    found: dict[tuple[str, bool], list[NodeGroupNeeds]] = {}
+    found: dict[tuple[str, bool], list[_Nodes]] = {}
     for group in groups:
         for family in sorted({family_class(name) for name in group.instance_types}):
             found.setdefault((family, group.spot), []).append(group)

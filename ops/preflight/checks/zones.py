@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from components.network.plan import choose_zones
 from ops.preflight.model import Line, fail, ok, warn
-from ops.preflight.needs import Needs, NodeGroupNeeds
+from ops.preflight.needs import Needs, NodeGroupNeeds, NodePoolNeeds
 from ops.region import Region
 
 
@@ -30,18 +30,42 @@ def check_zones(needs: Needs, region: Region) -> Iterable[Line]:
         )
         return
     yield ok("zones", ", ".join(chosen))
+    everywhere = sorted(set(available.values()))
     for group in needs.node_groups:
-        yield _offered(region, group, chosen, sorted(set(available.values())))
+        yield _offered(region, group, chosen, everywhere)
+    for pool in {pool.name: pool for pool in needs.node_pools}.values():
+        yield _somewhere(region, pool, chosen, everywhere)
+
+
+def _somewhere(region: Region, pool: NodePoolNeeds, chosen: Sequence[str], available: Sequence[str]) -> Line:
+    """Karpenter takes in each zone what is offered there; a zone without any is all that stops it."""
+    subject = f"types of {pool.name}"
+    offers = _offers(region, pool.instance_types)
+    return _bare(subject, pool.instance_types, offers, chosen, available) or ok(
+        subject, f"some of {len(pool.instance_types)} types in all {len(chosen)} zones"
+    )
+
+
+def _bare(
+    subject: str,
+    types: Sequence[str],
+    offers: Mapping[str, set[str]],
+    chosen: Sequence[str],
+    available: Sequence[str],
+) -> Line | None:
+    bare = [zone for zone in chosen if not offers.get(zone)]
+    if not bare:
+        return None
+    better = [zone for zone in available if offers.get(zone)]
+    remedy = f"set network.zones to some of {', '.join(better)}" if better else "choose other types"
+    return fail(subject, f"none of {', '.join(types)} in {', '.join(bare)}", remedy)
 
 
 def _offered(region: Region, group: NodeGroupNeeds, chosen: Sequence[str], available: Sequence[str]) -> Line:
     subject = f"types of {group.name}"
     offers = _offers(region, group.instance_types)
-    bare = [zone for zone in chosen if not offers.get(zone)]
-    if bare:
-        better = [zone for zone in available if offers.get(zone)]
-        remedy = f"set network.zones to some of {', '.join(better)}" if better else "choose other types"
-        return fail(subject, f"none of {', '.join(group.instance_types)} in {', '.join(bare)}", remedy)
+    if nowhere := _bare(subject, group.instance_types, offers, chosen, available):
+        return nowhere
     partly = sorted(name for name in group.instance_types if any(name not in offers[zone] for zone in chosen))
     if partly:
         where = ", ".join(zone for zone in chosen if not set(group.instance_types) <= offers[zone])

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from guardrails.core import clock
+from guardrails.core.clusters import in_auto_mode
 from guardrails.core.plain import UNKNOWN
 from guardrails.core.resource import Resource
 from guardrails.core.stack import Stack
-from guardrails.cost.line import Entry, Line, Pending
+from guardrails.cost.line import Entry, Line, Pending, Unpriced
 from guardrails.figures.eks_calendar import support_of
 from guardrails.figures.prices import prices
 
@@ -24,6 +25,8 @@ def price_cluster(cluster: Resource, _stack: Stack) -> Iterator[Entry]:
     support = support_of(str(version))
     extended = support is not None and not support.in_standard(clock.today())
     usd = prices().control_plane_extended if extended else prices().control_plane_standard
+    if in_auto_mode(cluster):
+        yield Unpriced(cluster, "nodes of EKS Auto Mode, whose own pools have no limit, and a fee on each")
     yield _flat(cluster, f"EKS control plane, {'extended' if extended else 'standard'} support", usd)
 
 

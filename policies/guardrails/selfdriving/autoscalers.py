@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from guardrails.core.plain import value_at
+from guardrails.core.clusters import auto_mode_clusters
 from guardrails.core.resource import Resource
 from guardrails.core.stack import Stack
 from guardrails.selfdriving.releases import releases_of
@@ -15,6 +15,4 @@ CLUSTER_AUTOSCALER = "cluster-autoscaler"
 def autoscalers(stack: Stack) -> Iterator[Resource]:
     """Every resource that installs an autoscaler or switches one on."""
     yield from releases_of(stack, CLUSTER_AUTOSCALER, "karpenter")
-    for cluster in stack.of_type("aws:eks/cluster:Cluster"):
-        if value_at(cluster.props, "computeConfig.enabled") is True:
-            yield cluster
+    yield from auto_mode_clusters(stack)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from guardrails.core.clusters import auto_mode_clusters
 from guardrails.core.plain import UNKNOWN, Plain, slots, value_at
 from guardrails.core.resource import Resource
 from guardrails.core.stack import Stack
@@ -61,8 +62,9 @@ def monitored(stack: Stack) -> list[Monitored] | None:
 
 
 def agent_installed(stack: Stack) -> bool:
-    """Whether EKS's node monitoring agent is among the add-ons."""
-    return any(addon.props.get("addonName") == AGENT for addon in stack.of_type(_ADDON))
+    """Whether EKS's node monitoring agent is among the add-ons, or built in."""
+    added = any(addon.props.get("addonName") == AGENT for addon in stack.of_type(_ADDON))
+    return added or next(auto_mode_clusters(stack), None) is not None
 
 
 def set_conditions(stack: Stack) -> set[str] | None:

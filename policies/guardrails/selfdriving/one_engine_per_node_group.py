@@ -16,14 +16,14 @@ from guardrails.selfdriving.engines import engines
 
 
 def check(stack: Stack, _settings: RuleSettings) -> Iterator[Judgement]:
-    """At most one engine for the whole cluster, or one for each node group."""
+    """At most one engine for the whole cluster, or one for each node group and one for picked nodes."""
     acting = list(engines(stack))
-    everywhere = [engine for engine in acting if engine.group is None]
+    everywhere = [engine for engine in acting if engine.group is None and not engine.picks]
     if not everywhere:
         return
     first, *others = everywhere
     for engine in [*others, *(engine for engine in acting if engine.group is not None)]:
-        where = "nodeRepairConfig.enabled" if engine.group is not None else "chart"
+        where = "nodeRepairConfig.enabled" if engine.group is not None else engine.switch
         found = f"{engine.name}, beside {first.name} ('{first.resource.name}'), which acts on the same nodes"
         fix = f"switch {engine.name} off here, or remove {first.name}."
         yield Finding(engine.resource, where, found, "the only engine of its node group", fix)

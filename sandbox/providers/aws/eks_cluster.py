@@ -9,7 +9,12 @@ from typing import Any, ClassVar
 
 from moto.eks.models import eks_backends
 
-from sandbox.providers.aws.eks_rules import check_control_plane_subnets, check_role, check_upgrade
+from sandbox.providers.aws.eks_rules import (
+    check_auto_mode,
+    check_control_plane_subnets,
+    check_role,
+    check_upgrade,
+)
 from sandbox.providers.aws.resource import Aws, Resource, register, tag_changes
 from sandbox.providers.cloud.records import Record
 from sandbox.providers.kubernetes.cluster import forget_cluster
@@ -47,6 +52,7 @@ class Cluster(Resource):
     def create(self, aws: Aws, inputs: Properties) -> str:
         eks, network = aws.client("eks"), inputs["vpcConfig"]
         check_role(aws, inputs["roleArn"])
+        check_auto_mode(inputs)
         vpc = check_control_plane_subnets(aws, network["subnetIds"])
         name: str = inputs["name"]
         eks.create_cluster(
@@ -116,6 +122,7 @@ class Cluster(Resource):
             cluster.version = new["version"]
         access = _ACCESS | new.get("accessConfig", {})
         _extras(aws)[aws.region, physical]["authentication_mode"] = access["authenticationMode"]
+        check_auto_mode(new)
         if old["vpcConfig"] != new["vpcConfig"]:
             check_control_plane_subnets(aws, new["vpcConfig"]["subnetIds"])
             eks.update_cluster_config(name=physical, resourcesVpcConfig=_vpc_request(new["vpcConfig"]))
@@ -144,11 +151,14 @@ class Cluster(Resource):
                 del rows[key]
 
     def plan(self, inputs: Properties) -> Properties:
-        """The computed part of ``vpcConfig``."""
-        network = inputs["vpcConfig"]
-        if not isinstance(network, dict):
-            return {}
-        return {"vpcConfig": {**network, "clusterSecurityGroupId": UNKNOWN, "vpcId": UNKNOWN}}
+        """The computed parts of ``vpcConfig`` and ``kubernetesNetworkConfig``."""
+        network, addresses = inputs["vpcConfig"], inputs.get("kubernetesNetworkConfig")
+        planned: Properties = {}
+        if isinstance(network, dict):
+            planned["vpcConfig"] = {**network, "clusterSecurityGroupId": UNKNOWN, "vpcId": UNKNOWN}
+        if isinstance(addresses, dict):
+            planned["kubernetesNetworkConfig"] = {"serviceIpv4Cidr": UNKNOWN, **addresses}
+        return planned
 
 
 def require_cluster(aws: Aws, name: str) -> None:

@@ -8,6 +8,7 @@ from botocore.exceptions import ClientError
 
 from sandbox.providers.aws.resource import Aws
 from sandbox.providers.wire.provider import RefusalError
+from sandbox.providers.wire.values import Properties
 
 # https://docs.aws.amazon.com/eks/latest/userguide/network-reqs.html, read on 2026-11-23.
 _NO_CONTROL_PLANE = frozenset({"use1-az3", "usw1-az2", "cac1-az3"})
@@ -59,6 +60,29 @@ def existing_subnets(aws: Aws, subnet_ids: Sequence[str]) -> list[dict[str, str]
     except ClientError as error:
         raise RefusalError(f"InvalidParameterException: {error.response['Error']['Message']}") from error
     return subnets
+
+
+def check_auto_mode(inputs: Properties) -> None:
+    """Raises RefusalError where Auto Mode is on in part, or beside what it replaces."""
+    compute = inputs.get("computeConfig", {})
+    parts = (
+        compute.get("enabled", False),
+        inputs.get("storageConfig", {}).get("blockStorage", {}).get("enabled", False),
+        inputs.get("kubernetesNetworkConfig", {}).get("elasticLoadBalancing", {}).get("enabled", False),
+    )
+    if any(parts) and not all(parts):
+        raise RefusalError(
+            "InvalidParameterException: For EKS Auto Mode, computeConfig, kubernetesNetworkConfig and "
+            "blockStorage must all be either enabled or disabled"
+        )
+    if any(parts) and inputs.get("bootstrapSelfManagedAddons", True):
+        raise RefusalError(
+            "InvalidParameterException: bootstrapSelfManagedAddons must be set to false in EKS Auto Mode"
+        )
+    if bool(compute.get("nodePools")) != bool(compute.get("nodeRoleArn")):
+        raise RefusalError(
+            "InvalidParameterException: nodeRoleArn must be set with nodePools, and without them it must not"
+        )
 
 
 def check_upgrade(now: str, wanted: str) -> None:

@@ -15,6 +15,8 @@ _NEEDS = Needs(
     new_vpc=True,
     nat_gateways=1,
     node_groups=(NodeGroupNeeds("default", ("m5.large", "t3.large"), spot=True, largest=5),),
+    node_pools=(),
+    karpenter=False,
     billing_told_to="team@example.com",
     billing_opt_out="",
     tags={"Project": "self-driving-eks", "Environment": "dev"},

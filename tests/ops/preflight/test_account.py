@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -17,7 +18,7 @@ from ops.preflight.checks.permissions import check_permissions, needed_actions
 from ops.preflight.checks.quotas import check_quotas, family_class
 from ops.preflight.checks.zones import check_zones
 from ops.preflight.model import Line, Verdict
-from ops.preflight.needs import NodeGroupNeeds
+from ops.preflight.needs import NodeGroupNeeds, NodePoolNeeds
 from ops.region import Region
 from tests.ops.leftovers.account import Planter, owned, spec
 from tests.ops.preflight.needs import needs
@@ -64,7 +65,7 @@ def test_expired_credentials_fail_with_how_to_log_in(region: Region) -> None:
 def simulated(region: Region, denied: set[str]) -> Line:
     results = [
         {"EvalActionName": action, "EvalDecision": "implicitDeny" if action in denied else "allowed"}
-        for action in needed_actions()
+        for action in needed_actions(karpenter=False)
     ]
     with answering(region.iam) as stub:
         stub.add_response("simulate_principal_policy", {"EvaluationResults": results, "IsTruncated": False})
@@ -76,14 +77,16 @@ def test_all_actions_allowed(region: Region) -> None:
     line = simulated(region, set())
 
     assert line.verdict is Verdict.OK
-    assert line.found == f"all {len(needed_actions())} actions allowed"
+    assert line.found == f"all {len(needed_actions(karpenter=False))} actions allowed"
 
 
 def test_denied_actions_are_named_with_whom_to_allow_them_for(region: Region) -> None:
     line = simulated(region, {"eks:CreateCluster", "iam:PassRole"})
 
     assert line.verdict is Verdict.FAIL
-    assert line.found == f"2 of {len(needed_actions())} denied: eks:CreateCluster, iam:PassRole"
+    assert (
+        line.found == f"2 of {len(needed_actions(karpenter=False))} denied: eks:CreateCluster, iam:PassRole"
+    )
     assert line.remedy == "have them allowed for arn:aws:sts::123456789012:user/moto"
 
 
@@ -105,7 +108,7 @@ def test_a_session_is_simulated_by_its_role(region: Region) -> None:
         iam.add_response(
             "simulate_principal_policy",
             {"EvaluationResults": [], "IsTruncated": False},
-            {"PolicySourceArn": role, "ActionNames": needed_actions()},
+            {"PolicySourceArn": role, "ActionNames": needed_actions(karpenter=False)},
         )
         (line,) = check_permissions(needs(), region)
 
@@ -358,3 +361,51 @@ def test_what_a_living_cluster_has_is_no_leftover(region: Region) -> None:
     (line,) = check_leftovers(needs(), region)
 
     assert line == Line("leftovers", Verdict.OK, "not looked for while self-driving-eks-dev lives")
+
+
+# --- Karpenter
+
+
+def test_karpenter_needs_rights_for_its_queue_and_its_instance_profile() -> None:
+    more = set(needed_actions(karpenter=True)) - set(needed_actions(karpenter=False))
+    assert {"sqs:CreateQueue", "events:PutRule", "iam:CreateInstanceProfile"} <= more
+
+
+def pooled(region: Region, *places: tuple[str, str]) -> Line:
+    pool = NodePoolNeeds("blue", ("m5.large", "t3.large"), spot=False, vcpus=24)
+    zones = region.ec2.describe_availability_zones()
+    offers = [
+        {"InstanceType": name, "LocationType": "availability-zone-id", "Location": zone}
+        for name, zone in places
+    ]
+    with answering(region.ec2) as stub:
+        stub.add_response("describe_availability_zones", {"AvailabilityZones": zones["AvailabilityZones"]})
+        stub.add_response("describe_instance_type_offerings", {"InstanceTypeOfferings": offers})
+        # The same nodes, bought in two markets, are looked for once.
+        both = (pool, replace(pool, spot=True))
+        (_, line) = check_zones(needs(node_groups=(), node_pools=both), region)
+    return line
+
+
+def test_a_pool_takes_in_each_zone_what_is_offered_there(region: Region) -> None:
+    assert pooled(region, ("m5.large", "use1-az1"), ("t3.large", "use1-az2")) == Line(
+        "types of blue", Verdict.OK, "some of 2 types in all 2 zones"
+    )
+
+
+def test_a_zone_that_offers_nothing_of_a_pool_fails(region: Region) -> None:
+    line = pooled(region, ("m5.large", "use1-az1"), ("m5.large", "use1-az4"))
+    assert (line.verdict, line.found) == (Verdict.FAIL, "none of m5.large, t3.large in use1-az2")
+
+
+def test_a_pools_limit_counts_against_the_quota_of_each_market(region: Region) -> None:
+    pool = NodePoolNeeds("blue", ("m5.large",), spot=False, vcpus=24)
+    lines = quotas(
+        region,
+        ("L-F678F1CE", 5),
+        ("L-0263D0A3", 5),
+        ("L-1216C47A", 24),
+        node_groups=(),
+        node_pools=(pool,),
+    )
+    assert lines["quota of vCPUs on demand, Standard"].found == "0 used, 24 needed, 24 allowed"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ops.preflight.needs import Needs, NodeGroupNeeds, read_needs
+from ops.preflight.needs import Needs, NodeGroupNeeds, NodePoolNeeds, read_needs
 from settings import ConfigError
 
 PROJECT = "name: shop\nruntime: python\n"
@@ -42,6 +42,8 @@ def test_a_stack_on_aws_needs_what_it_has_at_its_largest(project: Path) -> None:
             NodeGroupNeeds("general", ("m6i.large", "m6i.2xlarge"), spot=False, largest=4),
             NodeGroupNeeds("batch", ("c6i.xlarge",), spot=True, largest=10),
         ),
+        node_pools=(),
+        karpenter=False,
         billing_told_to="team@example.com",
         billing_opt_out="",
         tags={"Environment": "dev", "selfdriving:cluster": "shop-dev"},
@@ -53,6 +55,24 @@ def test_a_group_may_become_all_of_its_largest_type(project: Path) -> None:
 
     assert read is not None
     assert {group.name: group.vcpus for group in read.node_groups} == {"general": 32, "batch": 40}
+
+
+def test_a_pool_may_fill_its_limit_in_each_market_that_it_buys_in(project: Path) -> None:
+    pools = """
+  shop:nodePools:
+    blue: {instanceFamilies: [m7i], maxVcpuPerNode: 4, capacityTypes: [SPOT, ON_DEMAND], maxVcpu: 24}
+"""
+    text = STACK.replace("shop:cluster: {", "shop:cluster: {nodeScaler: karpenter, ")
+    (project / "Pulumi.dev.yaml").write_text(f"{text}{pools}  shop:remediation: {{enabled: false}}\n")
+
+    read = read_needs(project, "dev")
+
+    assert read is not None
+    assert read.karpenter
+    assert read.node_pools == (
+        NodePoolNeeds("blue", ("m7i.large", "m7i.xlarge"), spot=True, vcpus=24),
+        NodePoolNeeds("blue", ("m7i.large", "m7i.xlarge"), spot=False, vcpus=24),
+    )
 
 
 def test_a_stack_without_aws_needs_nothing(project: Path) -> None:

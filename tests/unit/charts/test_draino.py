@@ -206,3 +206,9 @@ def test_a_wrong_value_is_refused_at_its_place(refusal: Refusal, values: dict[st
 )
 def test_a_pinned_image_is_taken(render: Render, image: str) -> None:
     assert pod(render, image=image)["containers"][0]["image"] == image
+
+
+def test_it_acts_on_all_nodes_unless_an_expression_says_which(render: Render) -> None:
+    assert not [argument for argument in arguments(render) if argument.startswith("--node-label")]
+    expression = "'karpenter.sh/nodepool' in metadata.labels"
+    assert f"--node-label-expr={expression}" in arguments(render, nodeLabelExpression=expression)

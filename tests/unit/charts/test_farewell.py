@@ -1,17 +1,19 @@
 import re
 from typing import Any
 
+import pytest
+
 from components.cluster.farewell import farewell
 from tests.unit.charts.conftest import CHARTS, Helm, Refusal, Render
 
 
-def job(render: Render) -> dict[str, Any]:
-    spec: dict[str, Any] = render("farewell").one("Job")["spec"]
+def job(render: Render, **values: Any) -> dict[str, Any]:
+    spec: dict[str, Any] = render("farewell", **values).one("Job")["spec"]
     return spec
 
 
-def containers(render: Render) -> list[dict[str, Any]]:
-    pod = job(render)["template"]["spec"]
+def containers(render: Render, **values: Any) -> list[dict[str, Any]]:
+    pod = job(render, **values)["template"]["spec"]
     return [*pod["initContainers"], *pod["containers"]]
 
 
@@ -78,10 +80,35 @@ def test_it_may_delete_what_it_deletes_and_no_more(render: Render) -> None:
     ]
 
 
-def test_every_wait_has_an_end_and_they_end_in_order(render: Render) -> None:
-    minutes = [int(found) for found in re.findall(r"--timeout=(\d+)m", str(containers(render)))]
-    deadline = job(render)["activeDeadlineSeconds"]
-    assert sum(minutes) * 60 < deadline < farewell(after=()).timeout
+def test_nodes_of_karpenter_go_last_with_their_machines(render: Render) -> None:
+    arguments = [" ".join(container["args"]) for container in containers(render, karpenter=True)]
+    assert arguments[-3:] == [
+        "delete persistentvolumes --all --timeout=5m",
+        "delete nodepools.karpenter.sh --all --timeout=3m",
+        "delete nodeclaims.karpenter.sh --all --timeout=40m",
+    ]
+    assert render("farewell", karpenter=True).one("ClusterRole")["rules"][-1] == {
+        "apiGroups": ["karpenter.sh"],
+        "resources": ["nodepools", "nodeclaims"],
+        "verbs": ["get", "list", "watch", "delete"],
+    }
+
+
+def test_it_does_not_run_on_a_node_that_it_removes(render: Render) -> None:
+    pod = job(render, karpenter=True)["template"]["spec"]
+    (term,) = pod["affinity"]["nodeAffinity"]["requiredDuringSchedulingIgnoredDuringExecution"][
+        "nodeSelectorTerms"
+    ]
+    assert term == {"matchExpressions": [{"key": "karpenter.sh/nodepool", "operator": "DoesNotExist"}]}
+    assert "affinity" not in job(render)["template"]["spec"]
+
+
+@pytest.mark.parametrize("karpenter", [False, True])
+def test_every_wait_has_an_end_and_they_end_in_order(render: Render, karpenter: bool) -> None:
+    service = farewell(after=(), karpenter=karpenter)
+    minutes = re.findall(r"--timeout=(\d+)m", str(containers(render, **service.values)))
+    deadline = job(render, **service.values)["activeDeadlineSeconds"]
+    assert sum(map(int, minutes)) * 60 < deadline < service.timeout
 
 
 def test_it_runs_as_nobody_on_any_node(render: Render) -> None:

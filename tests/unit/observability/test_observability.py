@@ -54,6 +54,19 @@ def test_it_is_three_releases_a_namespace_and_a_dashboard(preview: bool) -> None
     }
 
 
+def test_karpenter_is_watched_where_it_scales(small: Cloud) -> None:
+    cloud = deploy(lambda: observability(cluster_on_aws(scaler="karpenter")).handle.namespace)
+    monitor = cloud.one("kubernetes:monitoring.coreos.com/v1:ServiceMonitor")
+    assert monitor.inputs["spec"] == {
+        "namespaceSelector": {"matchNames": ["kube-system"]},
+        "selector": {"matchLabels": {"app.kubernetes.io/name": "karpenter"}},
+        "endpoints": [{"port": "http-metrics", "interval": "30s"}],
+    }
+    assert monitor.inputs["metadata"]["labels"] == {"release": "kube-prometheus-stack"}
+    assert "watch-prometheus-operator-crds" in monitor.dependencies
+    assert small.of("kubernetes:monitoring.coreos.com/v1:ServiceMonitor") == []
+
+
 def test_without_grafana_there_is_no_dashboard() -> None:
     cloud = deploy(lambda: observability(cluster_elsewhere(), grafana={"enabled": False}).handle.namespace)
     assert "watch-dashboard-remediation-loop" not in {r.name for r in cloud.resources}

@@ -244,3 +244,12 @@ def test_the_autoscalers_identity_is_its_service_account_and_nothing_else(on_aws
 def test_a_preview_leaves_the_role_unknown_until_it_exists() -> None:
     cloud = deploy(lambda: remediation(cluster_on_aws()), preview=True)
     assert cloud.named("heal-cluster-autoscaler-identity").inputs["roleArn"] == UNKNOWN
+
+
+def test_where_karpenter_scales_there_is_no_other_autoscaler_and_draino_keeps_to_its_nodes() -> None:
+    cloud = deploy(lambda: remediation(cluster_on_aws(scaler="karpenter")))
+    assert [found.name for found in cloud.of("kubernetes:helm.sh/v3:Release")] == [
+        "heal-draino",
+        "heal-node-problem-detector",
+    ]
+    assert values(cloud, "heal-draino")["nodeLabelExpression"] == "'karpenter.sh/nodepool' in metadata.labels"

@@ -28,6 +28,7 @@ def _engine(release: Resource) -> Engine:
         conditions=tuple(acted_on(slot.value, slot.path) for slot in listed if isinstance(slot.value, str)),
         unseen=tuple(slot.path for slot in listed if slot.value is UNKNOWN),
         drain_gap=_gap(values_of(release).get("drainBuffer")),
+        picks=bool(values_of(release).get("nodeLabelExpression")),
     )
 
 

@@ -37,5 +37,9 @@ class Engine:
     """Nodes of one group that may be drained at the same time."""
     breaker: Limit | None = None
     """The share of nodes, 0 to 1, above which the engine stops."""
+    switch: str = "chart"
+    """The property that has it there."""
+    picks: bool = False
+    """Whether it acts only on nodes that it picks by their labels, those of a node pool for instance."""
     replaces: bool = False
     """Whether it brings the fresh node itself, without an autoscaler."""

@@ -31,7 +31,7 @@ def _engine(release: Resource) -> Engine:
         unseen=tuple(slot.path for slot in listed if slot.value is UNKNOWN),
         drains_at_once=_limit(release, f"{_SETTINGS}.caps.drainsPerGroup"),
         breaker=_limit(release, f"{_SETTINGS}.breaker.groupShare"),
-        replaces=value_at(release.props, f"{_SETTINGS}.replace.strategy") == "autoScaling",
+        replaces=value_at(release.props, f"{_SETTINGS}.replace.strategy") in ("autoScaling", "owner"),
     )
 
 

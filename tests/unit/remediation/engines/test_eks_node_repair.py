@@ -18,7 +18,9 @@ def test_there_is_nothing_to_install() -> None:
 
 
 def test_draino_and_node_repair_on_one_node_group_are_refused() -> None:
-    assert node_repair_problems("draino", {"blue": True, "green": False}, monitoring_agent=False) == [
+    assert node_repair_problems(
+        "draino", {"blue": True, "green": False}, by_eks=False, monitoring_agent=False
+    ) == [
         SettingProblem(
             "nodeGroups.blue.nodeRepair",
             True,
@@ -28,15 +30,17 @@ def test_draino_and_node_repair_on_one_node_group_are_refused() -> None:
 
 
 def test_draino_alone_is_fine() -> None:
-    assert node_repair_problems("draino", {"blue": False}, monitoring_agent=True) == []
+    assert node_repair_problems("draino", {"blue": False}, by_eks=False, monitoring_agent=True) == []
 
 
 def test_draino_needs_no_node_group() -> None:
-    assert node_repair_problems("draino", {}, monitoring_agent=False) == []
+    assert node_repair_problems("draino", {}, by_eks=False, monitoring_agent=False) == []
 
 
 def test_node_repair_wants_every_node_group() -> None:
-    assert node_repair_problems("eks-node-repair", {"blue": True, "green": False}, monitoring_agent=True) == [
+    assert node_repair_problems(
+        "eks-node-repair", {"blue": True, "green": False}, by_eks=True, monitoring_agent=True
+    ) == [
         SettingProblem(
             "nodeGroups.green.nodeRepair",
             False,
@@ -46,7 +50,7 @@ def test_node_repair_wants_every_node_group() -> None:
 
 
 def test_node_repair_wants_the_agent_that_tells_what_is_sick() -> None:
-    assert node_repair_problems("eks-node-repair", {"blue": True}, monitoring_agent=False) == [
+    assert node_repair_problems("eks-node-repair", {"blue": True}, by_eks=True, monitoring_agent=False) == [
         SettingProblem(
             "remediation.engine",
             "eks-node-repair",
@@ -56,7 +60,7 @@ def test_node_repair_wants_the_agent_that_tells_what_is_sick() -> None:
 
 
 def test_node_repair_wants_eks() -> None:
-    assert node_repair_problems("eks-node-repair", {}, monitoring_agent=False) == [
+    assert node_repair_problems("eks-node-repair", {}, by_eks=True, monitoring_agent=False) == [
         SettingProblem(
             "remediation.engine",
             "eks-node-repair",
@@ -66,4 +70,13 @@ def test_node_repair_wants_eks() -> None:
 
 
 def test_node_repair_on_every_group_with_the_agent_is_fine() -> None:
-    assert node_repair_problems("eks-node-repair", {"blue": True}, monitoring_agent=True) == []
+    assert node_repair_problems("eks-node-repair", {"blue": True}, by_eks=True, monitoring_agent=True) == []
+
+
+def test_where_draino_has_nobody_to_remove_a_drained_node_eks_repairs_the_group() -> None:
+    (problem,) = node_repair_problems("draino", {"blue": False}, by_eks=True, monitoring_agent=False)
+    assert (problem.key, problem.value) == ("nodeGroups.blue.nodeRepair", False)
+    assert problem.fix.startswith(
+        "set it to true, or remediation.engine to pitstop: Karpenter removes no node"
+    )
+    assert node_repair_problems("draino", {"blue": True}, by_eks=True, monitoring_agent=True) == []

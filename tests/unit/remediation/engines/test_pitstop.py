@@ -5,21 +5,23 @@ from typing import Any
 
 import pytest
 
+from components.node_scaler import NodeScaler
 from components.remediation.auto_remediation import AutoRemediation
 from components.remediation.engines.pitstop import policy
 from components.remediation.settings import DEFAULT_CONDITIONS, RemediationSettings
 from pitstop.config import PitstopSettings
+from pitstop.settings import Strategy
 from tests.unit.cloud import Cloud, deploy
 from tests.unit.clusters import cluster_elsewhere, cluster_on_aws
 
 IMAGE = "r.example:5000/team/pitstop:v1"
 
 
-def deployed(*, on_aws: bool = True, **own: Any) -> Cloud:
+def deployed(*, on_aws: bool = True, scaler: NodeScaler = "cluster-autoscaler", **own: Any) -> Cloud:
     settings = RemediationSettings.model_validate({"engine": "pitstop", "pitstop": {"image": IMAGE, **own}})
 
     def program() -> None:
-        AutoRemediation("heal", settings, cluster_on_aws() if on_aws else cluster_elsewhere())
+        AutoRemediation("heal", settings, cluster_on_aws(scaler=scaler) if on_aws else cluster_elsewhere())
 
     return deploy(program)
 
@@ -43,6 +45,14 @@ def test_on_aws_it_replaces_nodes_itself_with_an_identity_of_its_own() -> None:
 
 def test_elsewhere_it_leaves_that_to_others() -> None:
     assert values(deployed(on_aws=False))["settings"]["replace"] == {"strategy": "leave"}
+
+
+def test_beside_karpenter_it_asks_whoever_owns_the_machine() -> None:
+    settings = values(deployed(scaler="karpenter"))["settings"]
+    assert settings["replace"] == {"strategy": "owner"}
+    replace = PitstopSettings.model_validate(settings).replace
+    assert replace.strategy_for(karpenter=True) is Strategy.DELETE_NODE
+    assert replace.strategy_for(karpenter=False) is Strategy.AUTO_SCALING
 
 
 def test_it_reads_the_settings_that_it_is_given() -> None:

@@ -1,0 +1,1 @@
+"""Karpenter: starts and stops nodes without Auto Scaling groups."""
