@@ -32,7 +32,16 @@ INSTANCE_TYPES: Final[Mapping[str, tuple[str, ...]]] = {
     "eks:index:NodeGroupV2": ("instanceType",),
     "eks:index:ManagedNodeGroup": ("instanceTypes[]",),
     "aws:batch/computeEnvironment:ComputeEnvironment": ("computeResources.instanceTypes[]",),
-    "aws:emr/cluster:Cluster": ("masterInstanceGroup.instanceType", "coreInstanceGroup.instanceType"),
+    "aws:codebuild/fleet:Fleet": ("computeConfiguration.instanceType",),
+    "aws:gamelift/fleet:Fleet": ("ec2InstanceType",),
+    "aws:gamelift/gameServerGroup:GameServerGroup": ("instanceDefinitions[].instanceType",),
+    "aws:imagebuilder/infrastructureConfiguration:InfrastructureConfiguration": ("instanceTypes[]",),
+    "aws:emr/cluster:Cluster": (
+        "masterInstanceGroup.instanceType",
+        "coreInstanceGroup.instanceType",
+        "masterInstanceFleet.instanceTypeConfigs[].instanceType",
+        "coreInstanceFleet.instanceTypeConfigs[].instanceType",
+    ),
     "aws:emr/instanceGroup:InstanceGroup": ("instanceType",),
     "aws:emr/instanceFleet:InstanceFleet": ("instanceTypeConfigs[].instanceType",),
     "aws:rds/instance:Instance": ("instanceClass",),
@@ -42,7 +51,9 @@ INSTANCE_TYPES: Final[Mapping[str, tuple[str, ...]]] = {
     "aws:neptune/clusterInstance:ClusterInstance": ("instanceClass",),
     "aws:elasticache/cluster:Cluster": ("nodeType",),
     "aws:elasticache/replicationGroup:ReplicationGroup": ("nodeType",),
+    "aws:elasticache/globalReplicationGroup:GlobalReplicationGroup": ("cacheNodeType",),
     "aws:memorydb/cluster:Cluster": ("nodeType",),
+    "aws:memorydb/multiRegionCluster:MultiRegionCluster": ("nodeType",),
     "aws:dax/cluster:Cluster": ("nodeType",),
     "aws:opensearch/domain:Domain": (
         "clusterConfig.instanceType",
@@ -63,6 +74,21 @@ INSTANCE_TYPES: Final[Mapping[str, tuple[str, ...]]] = {
     "aws:sagemaker/endpointConfiguration:EndpointConfiguration": (
         "productionVariants[].instanceType",
         "shadowProductionVariants[].instanceType",
+    ),
+    "aws:sagemaker/app:App": ("resourceSpec.instanceType",),
+    "aws:sagemaker/trainingJob:TrainingJob": (
+        "resourceConfig.instanceType",
+        "resourceConfig.instanceGroups[].instanceType",
+    ),
+    "aws:sagemaker/hyperParameterTuningJob:HyperParameterTuningJob": (
+        "trainingJobDefinition.resourceConfig.instanceType",
+        "trainingJobDefinitions[].resourceConfig.instanceType",
+    ),
+    "aws:sagemaker/dataQualityJobDefinition:DataQualityJobDefinition": (
+        "jobResources.clusterConfig.instanceType",
+    ),
+    "aws:sagemaker/monitoringSchedule:MonitoringSchedule": (
+        "monitoringScheduleConfig.monitoringJobDefinition.monitoringResources.clusterConfig.instanceType",
     ),
     "aws:cloud9/environmentEC2:EnvironmentEC2": ("instanceType",),
 }
