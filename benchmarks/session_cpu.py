@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 PARTS: Final[Mapping[str, str]] = {
+    "language_host": "engine",
     "pulumi.policy": "pack",
     "pulumi-language-python-exec": "program",
     "sandbox.providers": "providers",
