@@ -35,7 +35,10 @@ def watched(process: subprocess.Popen[str], beside: int) -> tuple[str, Mapping[s
     with ThreadPoolExecutor(1) as reader:
         output = reader.submit(process.communicate)
         while not output.done():
-            seen.update(_session(process.pid))
+            for pid, words, ticks in _session(process.pid):
+                # What has ended and waits to be noticed has no words any more.
+                part = seen[pid][0] if pid in seen else _part(words)
+                seen[pid] = part, ticks
             time.sleep(_SECONDS_BETWEEN)
     spent = Counter({"providers": _ticks(beside) - begin})
     for part, ticks in seen.values():
@@ -43,7 +46,11 @@ def watched(process: subprocess.Popen[str], beside: int) -> tuple[str, Mapping[s
     return output.result()[0], {part: ticks / _TICKS for part, ticks in spent.items()}
 
 
-def _session(leader: int) -> Iterator[tuple[int, tuple[str, int]]]:
+def _part(words: str) -> str:
+    return next((part for word, part in PARTS.items() if word in words), "other")
+
+
+def _session(leader: int) -> Iterator[tuple[int, str, int]]:
     for folder in Path("/proc").glob("[0-9]*"):
         try:
             session = os.getsid(int(folder.name))
@@ -52,7 +59,7 @@ def _session(leader: int) -> Iterator[tuple[int, tuple[str, int]]]:
         except (OSError, ProcessLookupError):
             continue  # it has ended meanwhile
         if session == leader:
-            yield int(folder.name), (next((PARTS[word] for word in PARTS if word in words), "other"), ticks)
+            yield int(folder.name), words, ticks
 
 
 def _ticks(pid: int) -> int:
