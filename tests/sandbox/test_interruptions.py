@@ -1,4 +1,4 @@
-"""Whatever kills an `up`, the next one goes on from there."""
+"""Whatever kills an `up` or a `destroy`, the next one goes on from there; the second builds on the first."""
 
 from __future__ import annotations
 
@@ -9,22 +9,35 @@ from tests.sandbox.checkout import Checkout, kill
 pytestmark = pytest.mark.xdist_group("interruptions")
 
 
-def test_an_up_that_is_killed_half_way_converges_when_it_is_run_again(fresh_checkout: Checkout) -> None:
-    process = fresh_checkout.start("up")
+def kill_after(checkout: Checkout, action: str, done: str, times: int) -> None:
+    """Cut the power when so many resources are ``done``."""
+    process = checkout.start(action)
     assert process.stdout is not None
-    created = 0
+    seen = 0
     for line in process.stdout:
-        created += " created " in line
-        if created == 20:
+        seen += f" {done} " in line
+        if seen == times:
             break
     kill(process)
-    assert fresh_checkout.inventory() != {}
+    assert seen == times
     # One of these that was cut short would keep the engine from reading its own checkpoint.
-    assert list(fresh_checkout.state.rglob("*.attrs")) == []
+    assert list(checkout.state.rglob("*.attrs")) == []
 
-    again = fresh_checkout.run("up")
+
+def test_an_up_that_is_killed_half_way_converges_when_it_is_run_again(checkout: Checkout) -> None:
+    kill_after(checkout, "up", "created", 20)
+    assert checkout.inventory() != {}
+
+    again = checkout.run("up")
     assert again.code == 0, again.output
-    assert fresh_checkout.run("up").counts == {}
-    destroyed = fresh_checkout.run("destroy")
+    assert checkout.run("up").counts == {}
+
+
+def test_a_destroy_that_is_killed_again_and_again_leaves_nothing_in_the_end(checkout: Checkout) -> None:
+    for _ in range(5):
+        kill_after(checkout, "destroy", "deleted", 10)
+        assert checkout.inventory() != {}
+
+    destroyed = checkout.run("destroy")
     assert destroyed.code == 0, destroyed.output
-    assert fresh_checkout.inventory() == {}
+    assert checkout.inventory() == {}
