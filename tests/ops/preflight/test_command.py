@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 from botocore.exceptions import ClientError
+from botocore.parsers import ResponseParserError
 from rich.console import Console
 
 from ops.preflight import __main__ as command
 from ops.preflight import run
-from ops.preflight.model import Check, fail, ok, warn
+from ops.preflight.model import Check, Line, fail, ok, warn
 
 STACK = """
 config:
@@ -96,6 +97,18 @@ def test_a_check_that_may_not_ask_is_a_warning(project: Path, monkeypatch: pytes
     assert status == 0
     assert "quotas" in output
     assert "could not be checked" in output
+
+
+def test_an_answer_that_is_not_aws_s_is_a_warning(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def check_quotas(*_: object) -> list[Line]:
+        raise ResponseParserError("<!doctype html>")
+
+    use(monkeypatch, lambda *_: [ok("python", "3.11")], check_quotas)
+
+    status, output = start(project)
+
+    assert status == 0
+    assert "could not be checked: what answers here is not AWS" in output
 
 
 def test_a_stack_without_aws_has_nothing_to_check(project: Path) -> None:
