@@ -26,7 +26,9 @@ def report(engine: StackEngine) -> int:
     print(f"Not as the settings of {engine.stack} say:")
     for difference in found:
         print(f"  {difference}")
-    print(f"`make up STACK={engine.stack}` puts it right; what is to stay belongs into the settings.")
+    # Without it the engine compares the settings with what it remembers, which a hand never changed.
+    repair = f"make up STACK={engine.stack} ARGS=--refresh"
+    print(f"`{repair}` puts it right; what is to stay belongs into the settings.")
     return _DRIFTED
 
 

@@ -28,7 +28,7 @@ def test_a_difference_is_told_with_the_two_ways_out(root: Path, capsys: pytest.C
     assert capsys.readouterr().out.splitlines() == [
         "Not as the settings of dev say:",
         "  kubernetes:helm.sh/v3:Release services-headlamp is different: values.a",
-        "`make up STACK=dev` puts it right; what is to stay belongs into the settings.",
+        "`make up STACK=dev ARGS=--refresh` puts it right; what is to stay belongs into the settings.",
     ]
 
 
