@@ -50,7 +50,11 @@ def fetch(tool: Tool, places: Places) -> dict[str, Path]:
             verify(archive, wanted)
             ready = Path(temporary) / "pulumi"
             unpack(archive, ready)
-            ready.rename(unpacked)
+            try:
+                ready.rename(unpacked)
+            except OSError:
+                if not unpacked.exists():  # otherwise another checkout has just fetched the same
+                    raise
     return {command.name: command for command in unpacked.iterdir()}
 
 
@@ -111,6 +115,10 @@ def _download(url: str, to: Path, title: str) -> None:
         ):
             while block := answer.read(1 << 20):
                 file.write(block)
+            # To `read`, a connection that ends early is no error; the checksum would cry wolf.
+            whole = answer.headers["Content-Length"]
+            if whole is not None and file.tell() < int(whole):
+                raise ConnectionError(f"it ended after {file.tell()} of {whole} bytes")
     except (OSError, HTTPException) as error:
         raise UnreachableError(_reason(url, error)) from error
 

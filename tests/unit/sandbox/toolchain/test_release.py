@@ -5,6 +5,7 @@ import tarfile
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 
@@ -92,6 +93,42 @@ def test_an_archive_with_another_checksum_is_refused_and_nothing_is_kept(
         "Nothing was installed; try another network, or put pulumi on PATH yourself."
     )
     assert list((places.cache / "release").iterdir()) == []
+
+
+def test_a_download_that_breaks_off_counts_as_unreachable_and_nothing_is_kept(
+    places: Places, served: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(served, RELEASE)
+    whole = (served / FILE).stat().st_size
+    send = http.server.SimpleHTTPRequestHandler.copyfile
+
+    def break_off(handler: http.server.SimpleHTTPRequestHandler, source: BinaryIO, output: BinaryIO) -> None:
+        archive = handler.path.endswith(".tar.gz")
+        send(handler, io.BytesIO(source.read(100)) if archive else source, output)
+
+    monkeypatch.setattr(http.server.SimpleHTTPRequestHandler, "copyfile", break_off)
+    with pytest.raises(release.UnreachableError, match=rf"\(it ended after 100 of {whole} bytes\)$"):
+        release.fetch(PULUMI, places)
+    assert list((places.cache / "release").iterdir()) == []
+
+
+def test_two_checkouts_at_once_both_get_it(
+    places: Places, served: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(served, RELEASE)
+    unpack = release.unpack
+
+    def after_the_other(archive: Path, into: Path) -> None:
+        monkeypatch.setattr(release, "unpack", unpack)
+        release.fetch(PULUMI, places)
+        unpack(archive, into)
+
+    monkeypatch.setattr(release, "unpack", after_the_other)
+    assert set(release.fetch(PULUMI, places)) == {
+        "pulumi",
+        "pulumi-language-python",
+        "pulumi-language-python-exec",
+    }
 
 
 def test_an_archive_that_the_checksums_do_not_name_is_refused() -> None:
