@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Literal
 
 import pulumi
-import pulumi_kubernetes as kubernetes
 
 from components.handles import ClusterHandle
+from components.kubernetes_object import KubernetesObject
 
 PodSecurity = Literal["privileged", "baseline", "restricted"]
 """A level of Kubernetes' Pod Security Standards."""
@@ -17,15 +17,19 @@ def namespace(
     parent: pulumi.Resource, name: str, namespace_name: str, cluster: ClusterHandle, level: PodSecurity
 ) -> pulumi.Output[str]:
     """Declare ``{name}-namespace``, where the API server refuses pods beyond ``level``; returns its name."""
-    declared = kubernetes.core.v1.Namespace(
+    declared = KubernetesObject(
         f"{name}-namespace",
-        metadata=kubernetes.meta.v1.ObjectMetaArgs(
-            name=namespace_name,
-            labels={
-                "pod-security.kubernetes.io/enforce": level,
-                "app.kubernetes.io/managed-by": "pulumi",
+        {
+            "apiVersion": "v1",
+            "kind": "Namespace",
+            "metadata": {
+                "name": namespace_name,
+                "labels": {
+                    "pod-security.kubernetes.io/enforce": level,
+                    "app.kubernetes.io/managed-by": "pulumi",
+                },
             },
-        ),
-        opts=pulumi.ResourceOptions(parent=parent, provider=cluster.provider),
+        },
+        pulumi.ResourceOptions(parent=parent, provider=cluster.provider),
     )
-    return declared.metadata.name
+    return declared.metadata.apply(lambda metadata: str(metadata["name"]))

@@ -72,9 +72,3 @@ class Manifest:
     def annotated(self) -> dict[str, dict[str, str]]:
         """Its annotations as a part of ``metadata``; an empty map would be a difference to what is there."""
         return {"annotations": dict(self.annotations)} if self.annotations else {}
-
-    @property
-    def token(self) -> str:
-        """Its type as the engine knows it: kubernetes:GROUP/VERSION:Kind."""
-        group = self.api_version if "/" in self.api_version else f"core/{self.api_version}"
-        return f"kubernetes:{group}:{self.kind}"

@@ -8,6 +8,7 @@ import pulumi
 from pydantic import TypeAdapter
 
 from components.handles import ClusterHandle, MonitoringHandle, TelemetryHandle
+from components.kubernetes_object import KubernetesObject
 from components.microservice import (
     autoscaling,
     availability,
@@ -70,8 +71,7 @@ class Microservice(pulumi.ComponentResource):
         self.register_outputs({"url": self.url})
 
     def _declare(self, app: App, manifest: Manifest, after: Sequence[pulumi.Resource]) -> None:
-        pulumi.CustomResource(
-            manifest.token,
+        KubernetesObject(
             f"{app.name}-{manifest.kind.lower()}{manifest.suffix}",
             {
                 "apiVersion": manifest.api_version,

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import pulumi
-import pulumi_kubernetes as kubernetes
 
 from components.charts import PROMETHEUS_OPERATOR_CRDS
 from components.cluster_service import ClusterService, install
 from components.handles import ClusterHandle, MonitoringHandle, TelemetryHandle
+from components.kubernetes_object import KubernetesObject
 from components.namespaces import namespace
 from components.observability.adapter import adapter
 from components.observability.cloud_sources import cloud_sources
@@ -75,16 +75,20 @@ class Observability(pulumi.ComponentResource):
 
     def _dashboards(self, name: str, cluster: ClusterHandle, monitoring: pulumi.Output[str]) -> None:
         for dashboard in DASHBOARDS:
-            kubernetes.core.v1.ConfigMap(
+            KubernetesObject(
                 f"{name}-dashboard-{dashboard.uid}",
-                metadata=kubernetes.meta.v1.ObjectMetaArgs(
-                    name=f"dashboard-{dashboard.uid}",
-                    namespace=monitoring,
-                    # Grafana's sidecar looks for this label.
-                    labels={"grafana_dashboard": "1"},
-                ),
-                data={f"{dashboard.uid}.json": dashboard.json()},
-                opts=pulumi.ResourceOptions(parent=self, provider=cluster.provider),
+                {
+                    "apiVersion": "v1",
+                    "kind": "ConfigMap",
+                    "metadata": {
+                        "name": f"dashboard-{dashboard.uid}",
+                        "namespace": monitoring,
+                        # Grafana's sidecar looks for this label.
+                        "labels": {"grafana_dashboard": "1"},
+                    },
+                    "data": {f"{dashboard.uid}.json": dashboard.json()},
+                },
+                pulumi.ResourceOptions(parent=self, provider=cluster.provider),
             )
 
     def _karpenter(
