@@ -95,19 +95,19 @@ class Observability(pulumi.ComponentResource):
         self, name: str, cluster: ClusterHandle, monitoring: pulumi.Output[str], crds: pulumi.Resource
     ) -> None:
         """Karpenter is a part of the cluster, and there before anybody could ask it to report."""
-        kubernetes.apiextensions.CustomResource(
+        KubernetesObject(
             f"{name}-karpenter",
-            api_version="monitoring.coreos.com/v1",
-            kind="ServiceMonitor",
-            metadata=kubernetes.meta.v1.ObjectMetaArgs(
-                name="karpenter", namespace=monitoring, labels={"release": STACK}
-            ),
-            spec={
-                "namespaceSelector": {"matchNames": ["kube-system"]},
-                "selector": {"matchLabels": {"app.kubernetes.io/name": "karpenter"}},
-                "endpoints": [{"port": "http-metrics", "interval": "30s"}],
+            {
+                "apiVersion": "monitoring.coreos.com/v1",
+                "kind": "ServiceMonitor",
+                "metadata": {"name": "karpenter", "namespace": monitoring, "labels": {"release": STACK}},
+                "spec": {
+                    "namespaceSelector": {"matchNames": ["kube-system"]},
+                    "selector": {"matchLabels": {"app.kubernetes.io/name": "karpenter"}},
+                    "endpoints": [{"port": "http-metrics", "interval": "30s"}],
+                },
             },
-            opts=pulumi.ResourceOptions(parent=self, provider=cluster.provider, depends_on=[crds]),
+            pulumi.ResourceOptions(parent=self, provider=cluster.provider, depends_on=[crds]),
         )
 
 

@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from settings.checks import CLUSTER_TAG
+
 NAME_TAGS = (
-    "selfdriving:cluster",  # this program
+    CLUSTER_TAG,  # this program
     "eks:cluster-name",  # EKS on node groups, launch templates, Auto Scaling groups
     "aws:eks:cluster-name",  # EKS on security groups and instances
     "eks:eks-cluster-name",  # EKS Auto Mode

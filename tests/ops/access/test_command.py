@@ -12,25 +12,6 @@ from ops.access import __main__ as command
 from ops.access.kubectl import Kubectl
 from ops.engine import EngineError, StackEngine
 
-STACK = """
-config:
-  aws:region: us-east-1
-  aws:defaultTags: {tags: {"selfdriving:cluster": shop-dev}}
-  shop:cluster: {publicAccess: true, publicAccessCidrs: [203.0.113.7/32]}
-  shop:nodeGroups: {general: {instanceTypes: [m6i.large]}}
-  shop:billing: {email: team@example.com}
-"""
-
-
-@pytest.fixture
-def project(tmp_path: Path) -> Path:
-    (tmp_path / "Pulumi.yaml").write_text("name: shop\nruntime: python\n")
-    (tmp_path / "Pulumi.dev.yaml").write_text(STACK)
-    (tmp_path / "Pulumi.local.yaml").write_text(
-        "config: {shop:target: kubeconfig, shop:kubeconfig: {path: /home/me/kind.yaml, context: kind}}\n"
-    )
-    return tmp_path
-
 
 def outputs(monkeypatch: pytest.MonkeyPatch, found: dict[str, object]) -> None:
     monkeypatch.setattr(StackEngine, "outputs", lambda self: found)

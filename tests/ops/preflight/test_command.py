@@ -14,23 +14,6 @@ from ops.preflight import __main__ as command
 from ops.preflight import run
 from ops.preflight.model import Check, Line, fail, ok, warn
 
-STACK = """
-config:
-  aws:region: us-east-1
-  aws:defaultTags: {tags: {"selfdriving:cluster": shop-dev}}
-  shop:cluster: {publicAccess: true, publicAccessCidrs: [203.0.113.7/32]}
-  shop:nodeGroups: {general: {instanceTypes: [m6i.large]}}
-  shop:billing: {email: team@example.com}
-"""
-
-
-@pytest.fixture
-def project(tmp_path: Path) -> Path:
-    (tmp_path / "Pulumi.yaml").write_text("name: shop\nruntime: python\n")
-    (tmp_path / "Pulumi.dev.yaml").write_text(STACK)
-    (tmp_path / "Pulumi.local.yaml").write_text("config: {shop:target: kubeconfig}\n")
-    return tmp_path
-
 
 def start(project: Path, stack: str = "dev") -> tuple[int, str]:
     output = io.StringIO()
@@ -116,9 +99,8 @@ def test_a_stack_without_aws_has_nothing_to_check(project: Path) -> None:
 
 
 def test_settings_that_are_wrong_are_told_instead_of_a_table(project: Path) -> None:
-    (project / "Pulumi.dev.yaml").write_text(
-        STACK.replace("billing: {email: team@example.com}", "billing: {}")
-    )
+    stack = project / "Pulumi.dev.yaml"
+    stack.write_text(stack.read_text().replace("billing: {email: team@example.com}", "billing: {}"))
 
     status, output = start(project)
 
