@@ -76,6 +76,7 @@ def main() -> None:
             monitoring=monitoring,
             recommender=services.recommender,
             telemetry=telemetry,
+            mesh=services.mesh,
         )
     pulumi.export("handOver", services.hand_over)
     pulumi.export("commands", {**commands, **services.commands})

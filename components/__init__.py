@@ -3,7 +3,7 @@
 from components.billing.billing_guard import BillingGuard
 from components.cluster.existing_cluster import ExistingCluster
 from components.cluster.self_driving_cluster import SelfDrivingCluster
-from components.handles import ClusterHandle, MonitoringHandle, TelemetryHandle
+from components.handles import ClusterHandle, MeshHandle, MonitoringHandle, TelemetryHandle
 from components.microservice.microservice import Microservice
 from components.network.network import Network
 from components.observability.observability import Observability
@@ -16,6 +16,7 @@ __all__ = [
     "ClusterHandle",
     "ClusterServices",
     "ExistingCluster",
+    "MeshHandle",
     "Microservice",
     "MonitoringHandle",
     "Network",

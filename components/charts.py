@@ -43,6 +43,9 @@ _ARGO = "https://argoproj.github.io/argo-helm"
 _AUTOSCALER = "https://kubernetes.github.io/autoscaler"
 _KARPENTER = "oci://public.ecr.aws/karpenter"
 _DELIVERYHERO = "oci://ghcr.io/deliveryhero/helm-charts"
+_JETSTACK = "https://charts.jetstack.io"
+_LINKERD = "https://helm.linkerd.io/edge"
+_ISTIO = "https://istio-release.storage.googleapis.com/charts"
 
 # The definitions of the operator v0.93.1, which the stack below brings.
 PROMETHEUS_OPERATOR_CRDS = Chart("prometheus-operator-crds", "31.0.1", _PROMETHEUS)
@@ -64,3 +67,18 @@ ARGO_CD_APPS = Chart("argocd-apps", "2.0.2", _ARGO)
 OPENTELEMETRY_COLLECTOR = Chart(
     "opentelemetry-collector", "0.170.0", "https://open-telemetry.github.io/opentelemetry-helm-charts"
 )
+CERT_MANAGER = Chart("cert-manager", "v1.21.2", _JETSTACK)
+TRUST_MANAGER = Chart("trust-manager", "v0.25.0", _JETSTACK)
+# Its version is the Gateway API's own, of the experimental channel: retries are in no other yet.
+GATEWAY_API = Chart("gateway-api-crds", "1.5.1", "https://wiremind.github.io/wiremind-helm-charts")
+# A chart's version is its edge release: edge-26.8.3.
+LINKERD_CRDS = Chart("linkerd-crds", "2026.8.3", _LINKERD)
+LINKERD_CNI = Chart("linkerd2-cni", "2026.8.3", _LINKERD)
+LINKERD_CONTROL_PLANE = Chart("linkerd-control-plane", "2026.8.3", _LINKERD)
+LINKERD_CERTIFICATES = Chart("linkerd-certificates", "0.1.0", None)
+ISTIO_BASE = Chart("base", "1.30.3", _ISTIO)
+ISTIOD = Chart("istiod", "1.30.3", _ISTIO)
+ISTIO_CNI = Chart("cni", "1.30.3", _ISTIO)
+ZTUNNEL = Chart("ztunnel", "1.30.3", _ISTIO)
+# It names the definitions of the Istio above.
+ISTIO_LEFTOVERS = Chart("istio-leftovers", "0.1.0", None)

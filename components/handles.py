@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 import pulumi
 import pulumi_kubernetes as kubernetes
@@ -67,3 +68,12 @@ class TelemetryHandle:
     """The name of the log group in CloudWatch that all pods' logs are in."""
     log_group_arn: pulumi.Output[str]
     """Its ARN, without the ``:*`` that stands for its streams."""
+
+
+@dataclass(frozen=True)
+class MeshHandle:
+    """The mesh that carries requests between pods."""
+
+    kind: Literal["linkerd", "istio"]
+    requires: Sequence[pulumi.Resource]
+    """What has to run before a pod can join, and before the mesh's own objects can be."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal
 
 import pulumi
@@ -14,9 +15,18 @@ PodSecurity = Literal["privileged", "baseline", "restricted"]
 
 
 def namespace(
-    parent: pulumi.Resource, name: str, namespace_name: str, cluster: ClusterHandle, level: PodSecurity
+    parent: pulumi.Resource,
+    name: str,
+    namespace_name: str,
+    cluster: ClusterHandle,
+    level: PodSecurity,
+    *,
+    labels: Mapping[str, str] | None = None,
 ) -> pulumi.Output[str]:
-    """Declare ``{name}-namespace``, where the API server refuses pods beyond ``level``; returns its name."""
+    """Declare ``{name}-namespace``, where the API server refuses pods beyond ``level``; returns its name.
+
+    ``labels`` are for who looks at namespaces to know what to do with their pods, such as a mesh.
+    """
     declared = KubernetesObject(
         f"{name}-namespace",
         {
@@ -27,6 +37,7 @@ def namespace(
                 "labels": {
                     "pod-security.kubernetes.io/enforce": level,
                     "app.kubernetes.io/managed-by": "pulumi",
+                    **(labels or {}),
                 },
             },
         },

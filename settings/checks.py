@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 from components.billing.settings import BillingSettings, recipient_problem
 from components.cluster import versions
+from components.microservice.mesh import contradiction
 from components.model import Settings
 from components.network.plan import zones_elsewhere
 from components.remediation.settings import AGENT_CONDITIONS
@@ -29,12 +30,14 @@ def contradictions(
             *_without_aws(settings),
             *_services_without_aws(settings),
             *_namespaces(settings),
+            *(_meshes(settings) if settings.services.mesh.enabled else ()),
             *_engine(settings),
         ]
     return [
         *_with_aws(settings, region),
         *_services_without_metrics(settings),
         *_namespaces(settings),
+        *_meshes(settings),
         *_engine(settings),
         *_tags(default_tags, cluster_name),
         *_billing(settings.billing),
@@ -74,13 +77,22 @@ def _services_without_metrics(settings: StackSettings) -> Iterator[Problem]:
 
 
 def _namespaces(settings: StackSettings) -> Iterator[Problem]:
-    taken = _OWN_NAMESPACES | {service.namespace for _, service in settings.services.wanted()}
+    taken = _OWN_NAMESPACES.union(*(service.namespaces() for _, service in settings.services.wanted()))
     for name in settings.microservices.keys() & taken:
         yield Problem(
             f"microservices.{name}",
             name,
             "would share the namespace of a part of this stack, which has that name; rename it",
         )
+
+
+def _meshes(settings: StackSettings) -> Iterator[Problem]:
+    """A cluster that the stack makes has the stack's mesh; one that exists may have a mesh of its own."""
+    mesh = settings.services.mesh
+    installed = mesh.kind if mesh.enabled else None
+    for name, service in settings.microservices.items():
+        if fix := contradiction(service.mesh, installed):
+            yield Problem(f"microservices.{name}.mesh", service.mesh, fix)
 
 
 def _with_aws(settings: StackSettings, region: object) -> Iterator[Problem]:

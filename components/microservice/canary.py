@@ -1,7 +1,4 @@
-"""A new version beside the old one, that gets a share of the requests through the Gateway API.
-
-The requests of callers outside of the mesh go to both by the number of their pods.
-"""
+"""A new version beside the old one. Its share of the requests is the route's business."""
 
 from __future__ import annotations
 
@@ -19,13 +16,12 @@ def canary_of(app: App, settings: CanarySettings) -> App:
 
 
 def manifests(app: App, settings: CanarySettings, *, on_requests: bool) -> Iterator[Manifest]:
-    """Its pods and their number, a name for each version, and the split between them."""
+    """Its pods and their number, and a name for each version."""
     canary = canary_of(app, settings)
     yield workload.deployment(canary)
     yield autoscaling.horizontal(canary, on_requests=on_requests)
     yield _version(app)
     yield _version(canary)
-    yield _split(app, settings.percent)
 
 
 def _version(app: App) -> Manifest:
@@ -40,25 +36,4 @@ def _version(app: App) -> Manifest:
             }
         },
         suffix=f"-{app.track}",
-    )
-
-
-def _split(app: App, percent: int) -> Manifest:
-    weights = {"stable": 100 - percent, "canary": percent}
-    return Manifest(
-        "gateway.networking.k8s.io/v1",
-        "HTTPRoute",
-        {
-            "spec": {
-                "parentRefs": [{"group": "", "kind": "Service", "name": app.name, "port": 80}],
-                "rules": [
-                    {
-                        "backendRefs": [
-                            {"name": f"{app.name}-{track}", "port": 80, "weight": weight}
-                            for track, weight in weights.items()
-                        ]
-                    }
-                ],
-            }
-        },
     )

@@ -22,6 +22,8 @@ _TRUST_DOMAIN = "cluster.local"
 def linkerd(app: App) -> MeshParts:
     """Everything that Linkerd does for ``app``."""
     return MeshParts(
+        # The injector of services.mesh is asked about no other namespace.
+        namespace_labels={"config.linkerd.io/admission-webhooks": "enabled"},
         pod_annotations={
             "linkerd.io/inject": "enabled",
             # The proxy takes requests for as long as the service does.

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import pulumi
 from pydantic import TypeAdapter
 
-from components.handles import ClusterHandle, MonitoringHandle, TelemetryHandle
+from components.handles import ClusterHandle, MeshHandle, MonitoringHandle, TelemetryHandle
 from components.kubernetes_object import KubernetesObject
 from components.microservice import (
     autoscaling,
@@ -15,12 +15,13 @@ from components.microservice import (
     canary,
     network_policy,
     objective,
+    routes,
     security,
     signals,
     workload,
 )
 from components.microservice.app import App, Manifest
-from components.microservice.mesh import mesh_of
+from components.microservice.mesh import contradiction, mesh_of
 from components.microservice.settings import Image, MicroserviceSettings, Port, ServiceName
 from components.namespaces import namespace
 
@@ -31,8 +32,9 @@ class Microservice(pulumi.ComponentResource):
     ``name`` is a DNS label of at most 40 characters, ``image`` names its version, ``port`` speaks HTTP. With
     ``monitoring`` Prometheus watches it and it scales by requests as well; with ``recommender``, the release
     of the vertical autoscaler, it is told how large it should be; with ``telemetry`` its traces go there,
-    unless its settings name another collector. Raises pydantic's ValidationError, a
-    ValueError, for a name, an image or a port that can't be.
+    unless its settings name another collector. ``mesh`` is what it waits for where its settings name one;
+    without it, that mesh is in the cluster already. Raises pydantic's ValidationError, a ValueError, for a
+    name, an image or a port that can't be, and ValueError for another mesh than the cluster's.
     """
 
     url: pulumi.Output[str]
@@ -48,6 +50,7 @@ class Microservice(pulumi.ComponentResource):
         monitoring: MonitoringHandle | None = None,
         recommender: pulumi.Resource | None = None,
         telemetry: TelemetryHandle | None = None,
+        mesh: MeshHandle | None = None,
         settings: MicroserviceSettings | None = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
@@ -58,10 +61,16 @@ class Microservice(pulumi.ComponentResource):
             TypeAdapter(Port).validate_python(port),
             _traced(settings or MicroserviceSettings(), telemetry),
         )
+        joined = _joined(app, mesh)
         self._cluster = cluster
-        self._namespace = namespace(self, name, name, cluster, "restricted")
+        self._namespace = namespace(
+            self, name, name, cluster, "restricted", labels=mesh_of(app).namespace_labels
+        )
+        pods = [*cluster.ready, *joined]
         for manifest in _always(app, monitoring):
-            self._declare(app, manifest, after=cluster.ready if manifest.kind == "Deployment" else ())
+            self._declare(app, manifest, after=pods if manifest.kind == "Deployment" else ())
+        for manifest in _meshed(app, monitoring):
+            self._declare(app, manifest, after=pods if manifest.kind == "Deployment" else joined)
         if monitoring is not None:
             for manifest in _watched(app, monitoring):
                 self._declare(app, manifest, after=monitoring.requires)
@@ -96,15 +105,20 @@ def _always(app: App, monitoring: MonitoringHandle | None) -> Iterator[Manifest]
     yield security.service_account()
     yield network_policy.deny_everything()
     yield network_policy.allow_what_it_needs(app, monitoring.namespace if monitoring else None)
+    yield from network_policy.allow_its_waypoint(app)
     yield workload.deployment(app)
     yield workload.service(app)
     yield availability.budget(app)
     yield autoscaling.horizontal(app, on_requests=monitoring is not None)
-    yield from mesh_of(app).manifests
-    if app.settings.traffic.canary is not None:
-        yield from canary.manifests(app, app.settings.traffic.canary, on_requests=monitoring is not None)
     if app.settings.ingress is not None:
         yield workload.ingress(app, app.settings.ingress.hostname, app.settings.ingress.class_name)
+
+
+def _meshed(app: App, monitoring: MonitoringHandle | None) -> Iterator[Manifest]:
+    yield from mesh_of(app).manifests
+    yield from routes.routes(app)
+    if app.settings.traffic.canary is not None:
+        yield from canary.manifests(app, app.settings.traffic.canary, on_requests=monitoring is not None)
 
 
 def _watched(app: App, monitoring: MonitoringHandle) -> Iterator[Manifest]:
@@ -118,6 +132,15 @@ def _traced(settings: MicroserviceSettings, telemetry: TelemetryHandle | None) -
     if telemetry is None or settings.otlp_endpoint is not None:
         return settings
     return settings.model_copy(update={"otlp_endpoint": telemetry.endpoint})
+
+
+def _joined(app: App, mesh: MeshHandle | None) -> Sequence[pulumi.Resource]:
+    """What has to run before its pods can join the mesh that it wants."""
+    if app.settings.mesh == "none" or mesh is None:
+        return ()
+    if fix := contradiction(app.settings.mesh, mesh.kind):
+        raise ValueError(f"{app.name}: mesh is {app.settings.mesh}, but {fix}")
+    return mesh.requires
 
 
 def _checked(image: pulumi.Input[str]) -> pulumi.Input[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -27,10 +28,11 @@ def deny_everything() -> Manifest:
 def allow_what_it_needs(app: App, monitoring: pulumi.Input[str] | None) -> Manifest:
     """Its callers, whom it calls, names, and Prometheus in the namespace ``monitoring``."""
     settings = app.settings
-    callers = [{"podSelector": {}}, *map(network_peer, settings.callers)]
     mesh = mesh_of(app)
     meshed = [_tcp(port) for port in mesh.proxy_ports]
-    ingress: list[dict[str, Any]] = [{"from": callers, "ports": [_tcp(app.port), *meshed]}]
+    ingress: list[dict[str, Any]] = [{"from": _callers(app), "ports": [_tcp(app.port), *meshed]}]
+    if mesh.probes:
+        ingress.append({"from": [network_peer(address) for address in mesh.probes]})
     if monitoring is not None:
         ingress.append({"from": [namespace_peer(monitoring)], "ports": [_tcp(app.metrics_port)]})
     egress = [_names(), {"to": [{"podSelector": {}}], "ports": [_tcp(app.port), *meshed]}]
@@ -53,6 +55,35 @@ def allow_what_it_needs(app: App, monitoring: pulumi.Input[str] | None) -> Manif
             }
         },
     )
+
+
+def allow_its_waypoint(app: App) -> Iterator[Manifest]:
+    """The callers reach it, it reaches the service's pods and who gives it orders."""
+    mesh = mesh_of(app)
+    if mesh.waypoint is None:
+        return
+    meshed = [_tcp(port) for port in mesh.proxy_ports]
+    yield Manifest(
+        _API,
+        "NetworkPolicy",
+        {
+            "spec": {
+                "podSelector": {"matchLabels": mesh.waypoint.pod_labels},
+                "policyTypes": ["Ingress", "Egress"],
+                "ingress": [{"from": _callers(app), "ports": meshed}],
+                "egress": [
+                    _names(),
+                    {"to": [{"podSelector": {"matchLabels": app.selector}}], "ports": meshed},
+                    {"to": [namespace_peer(mesh.waypoint.control_plane)]},
+                ],
+            }
+        },
+        suffix="-waypoint",
+    )
+
+
+def _callers(app: App) -> list[dict[str, Any]]:
+    return [{"podSelector": {}}, *map(network_peer, app.settings.callers)]
 
 
 def _names() -> dict[str, Any]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, Final, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
+from pydantic.alias_generators import to_camel
 
 from components.microservice.peers import Peer
 from components.model import Settings
@@ -121,11 +122,21 @@ class TrafficSettings(Settings):
     timeout_seconds: Annotated[int, Field(ge=1, le=600)] | None = None
     """After how many seconds a caller's side gives a request up."""
     requests_per_second: Annotated[int, Field(ge=1)] | None = None
-    """The most requests per second that each pod takes; the others get 429."""
+    """The most requests per second that each pod takes; the others get 429. Not with mesh istio."""
+    concurrent_requests: Annotated[int, Field(ge=1)] | None = None
+    """The most requests that each proxy in front of it lets through at a time; the others get 503, so that a
+    slow service doesn't hold all of its callers: bulkheads. Not with mesh linkerd."""
     failures_until_ejected: Annotated[int, Field(ge=2)] | None = None
     """After how many failures in a row a pod gets no requests for a while: circuit breaking."""
     canary: CanarySettings | None = None
     """A new version beside the old one."""
+
+
+_BEYOND: Final = {
+    ("linkerd", "concurrent_requests"): "Linkerd has no bulkheads: set mesh to istio",
+    ("istio", "requests_per_second"): "Istio limits no rates without sidecars: set mesh to linkerd",
+}
+"""What a mesh can't do, by the mesh and the field; it must not be left out silently."""
 
 
 class MicroserviceSettings(Settings):
@@ -155,9 +166,9 @@ class MicroserviceSettings(Settings):
     otlp_endpoint: Collector | None = None
     """Another OpenTelemetry collector in the cluster for its traces than that of ``services.telemetry``, such
     as ``http://collector.tracing:4317``. Over HTTP where the port is 4318, else over gRPC."""
-    mesh: Literal["none", "linkerd"] = "none"
-    """Whose proxies carry its requests: encrypted, and from callers with an identity alone. ``linkerd`` has
-    to be in the cluster already, with its CNI plugin."""
+    mesh: Literal["none", "linkerd", "istio"] = "none"
+    """Whose proxies carry its requests: encrypted, and from callers with an identity alone. It is the mesh
+    that ``services.mesh`` installs, or one that a cluster outside of AWS has already."""
     traffic: TrafficSettings = TrafficSettings()
 
     @model_validator(mode="after")
@@ -166,7 +177,16 @@ class MicroserviceSettings(Settings):
         if self.mesh == "none" and wanted:
             keys = " and ".join(f"traffic.{key}" for key in wanted)
             verb = "needs" if len(wanted) == 1 else "need"
-            raise ValueError(f"{keys} {verb} a mesh: set mesh to linkerd, or remove {keys}")
+            raise ValueError(f"{keys} {verb} a mesh: set mesh to linkerd or istio, or remove {keys}")
+        return self
+
+    @model_validator(mode="after")
+    def _nothing_beyond_the_mesh(self) -> Self:
+        for (mesh, name), why in _BEYOND.items():
+            value = getattr(self.traffic, name)
+            if mesh == self.mesh and value is not None:
+                key = f"traffic.{to_camel(name)}"
+                raise ValueError(f"{key} is {value}, but {why}, or remove {key}")
         return self
 
     @model_validator(mode="after")

@@ -50,6 +50,7 @@ def service(app: App) -> Manifest:
                 "trafficDistribution": "PreferClose",
             }
         },
+        labels=mesh_of(app).service_labels,
         annotations=mesh_of(app).service_annotations,
     )
 

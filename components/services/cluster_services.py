@@ -8,10 +8,10 @@ from dataclasses import replace
 import pulumi
 
 from components.cluster_service import install
-from components.handles import ClusterHandle, MonitoringHandle
-from components.namespaces import namespace
+from components.handles import ClusterHandle, MeshHandle, MonitoringHandle
+from components.namespaces import PodSecurity, namespace
 from components.services import vertical_autoscaler
-from components.services.contract import Place, ServiceSettings
+from components.services.contract import Place
 from components.services.hand_over import HandOver
 from components.services.handed_over import checked, leave
 from components.services.settings import ServicesSettings
@@ -31,6 +31,8 @@ class ClusterServices(pulumi.ComponentResource):
     """What has to exist before a VerticalPodAutoscaler can, if anything brings it."""
     hand_over: pulumi.Output[Mapping[str, HandOver]]
     """Release -> how far it is on its way to Argo CD; the stack exports it as ``handOver``."""
+    mesh: MeshHandle | None
+    """The mesh, if there is one."""
     commands: Mapping[str, str]
     """Shell commands that open what was installed, by the name of what they open."""
 
@@ -53,9 +55,11 @@ class ClusterServices(pulumi.ComponentResource):
         releases: dict[str, pulumi.Resource] = {}
         commands: dict[str, str] = {}
         for _, service in settings.wanted():
-            place = Place(
-                cluster, self._namespace(name, service, cluster), monitoring, parent=self, prefix=name
-            )
+            namespaces = {
+                wanted: self._namespace(name, wanted, cluster, level)
+                for wanted, level in service.namespaces().items()
+            }
+            place = Place(cluster, namespaces, monitoring, parent=self, prefix=name)
             before: list[pulumi.Resource] = []
             for release in service.releases(place):
                 after = replace(release, depends_on=[*release.depends_on, *before])
@@ -68,11 +72,16 @@ class ClusterServices(pulumi.ComponentResource):
             commands.update(service.commands())
         self.commands = commands
         self.recommender = releases.get(vertical_autoscaler.NAME)
+        self.mesh = (
+            MeshHandle(settings.mesh.kind, [releases[settings.mesh.last_release]])
+            if settings.mesh.enabled
+            else None
+        )
         self.register_outputs({"commands": commands})
 
-    def _namespace(self, name: str, service: ServiceSettings, cluster: ClusterHandle) -> pulumi.Output[str]:
-        if service.namespace == _OF_EVERY_CLUSTER:
-            return pulumi.Output.from_input(service.namespace)
-        return namespace(
-            self, f"{name}-{service.namespace}", service.namespace, cluster, service.pod_security
-        )
+    def _namespace(
+        self, name: str, wanted: str, cluster: ClusterHandle, level: PodSecurity
+    ) -> pulumi.Output[str]:
+        if wanted == _OF_EVERY_CLUSTER:
+            return pulumi.Output.from_input(wanted)
+        return namespace(self, f"{name}-{wanted}", wanted, cluster, level)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -17,15 +17,21 @@ from components.namespaces import PodSecurity
 
 @dataclass(frozen=True)
 class Place:
-    """Where a service is put: the cluster, its own namespace there, and the monitoring, if there is one."""
+    """Where a service is put: the cluster, its own namespaces there, and the monitoring, if there is one."""
 
     cluster: ClusterHandle
-    namespace: pulumi.Output[str]
+    namespaces: Mapping[str, pulumi.Output[str]]
+    """By their names, in the order in which the service named them."""
     monitoring: MonitoringHandle | None
     parent: pulumi.Resource
     """Whose children the resources are that a service has beside its releases."""
     prefix: str
     """What their names begin with."""
+
+    @property
+    def namespace(self) -> pulumi.Output[str]:
+        """The only namespace of most services, the first one of the others."""
+        return next(iter(self.namespaces.values()))
 
     @property
     def monitor_labels(self) -> dict[str, str]:
@@ -59,6 +65,10 @@ class ServiceSettings(Settings):
 
     enabled: bool = False
     """Install it."""
+
+    def namespaces(self) -> Mapping[str, PodSecurity]:
+        """Every namespace that it lives in, and what pods may do there at most. Most have but one."""
+        return {self.namespace: self.pod_security}
 
     @abstractmethod
     def releases(self, place: Place) -> Sequence[ClusterService]:

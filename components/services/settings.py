@@ -12,6 +12,7 @@ from components.services.contract import ServiceSettings
 from components.services.external_dns import ExternalDnsSettings
 from components.services.hand_over import HandOver
 from components.services.headlamp import HeadlampSettings
+from components.services.mesh.settings import MeshSettings
 from components.services.node_local_dns import NodeLocalDnsSettings
 from components.services.telemetry.settings import TelemetrySettings
 from components.services.vertical_autoscaler import VerticalAutoscalerSettings
@@ -26,6 +27,7 @@ class ServicesSettings(Settings):
     argo_cd: ArgoCdSettings = Field(default_factory=ArgoCdSettings)
     vertical_autoscaler: VerticalAutoscalerSettings = Field(default_factory=VerticalAutoscalerSettings)
     telemetry: TelemetrySettings = Field(default_factory=TelemetrySettings)
+    mesh: MeshSettings = Field(default_factory=MeshSettings)
 
     def hand_over(self) -> dict[str, HandOver]:
         """Release -> how far it is on its way to Argo CD, of all that are on and that Argo CD can have."""

@@ -17,6 +17,7 @@ SERVICES = {
     "argoCd": {"enabled": True, "repository": "https://git.example.com/team/cluster"},
     "verticalAutoscaler": {"enabled": True},
     "telemetry": {"enabled": True, "logRetentionDays": 7},
+    "mesh": {"enabled": True},
 }
 MICROSERVICES = {
     "shop": {"image": "registry.example.com/shop:1.2.3", "port": 8080},
@@ -39,7 +40,7 @@ def pods_logs(checkout: Checkout) -> list[str]:
     return [name for held in checkout.inventory().values() for name in held if name.endswith("/pods")]
 
 
-def test_everything_is_switched_on_by_settings_and_off_without_a_trace(checkout: Checkout) -> None:
+def test_everything_is_switched_on_and_over_by_settings_and_off_without_a_trace(checkout: Checkout) -> None:
     checkout.change("microservices", {})
     bare = checkout.run("up")
     assert bare.code == 0, bare.output
@@ -59,6 +60,7 @@ def test_everything_is_switched_on_by_settings_and_off_without_a_trace(checkout:
         "services-telemetry",
         "services-telemetry-logs",
         "observability-kube-prometheus-stack-identity",
+        "services-linkerd-control-plane",
         "shop-deployment",
         "shop-verticalpodautoscaler",
         "shop-prometheusrule",
@@ -76,6 +78,13 @@ def test_everything_is_switched_on_by_settings_and_off_without_a_trace(checkout:
     assert logs["outputs"]["name"] in pods_logs(checkout)
     commands = json.loads(checkout.run("run", "stack", "output", "--json").output)["commands"]
     assert commands["dashboardToken"] == "kubectl -n headlamp create token headlamp --duration 60m"
+
+    checkout.change("services.mesh", {"enabled": True, "kind": "istio"})
+    checkout.change("microservices.checkout.mesh", "istio")
+    other = checkout.run("up")
+    assert other.code == 0, other.output
+    assert {"services-ztunnel", "checkout-gateway-waypoint", "checkout-httproute"} <= names(checkout)
+    assert not {"services-linkerd-control-plane", "checkout-server"} & names(checkout)
 
     checkout.change("services", {})
     checkout.change("microservices", {})

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Literal
 
 import pulumi
 import pulumi_kubernetes as kubernetes
 
-from components.handles import MonitoringHandle, TelemetryHandle
+from components.handles import MeshHandle, MonitoringHandle, TelemetryHandle
+from components.microservice.app import App
 from components.microservice.microservice import Microservice
 from components.microservice.settings import MicroserviceSettings
 from tests.unit.cloud import Cloud, Declared, deploy
@@ -17,15 +18,21 @@ from tests.unit.clusters import cluster_on_aws
 IMAGE = "registry.example.com/shop:1.2.3"
 
 
+def app(settings: MicroserviceSettings) -> App:
+    """It before anything is declared."""
+    return App("shop", IMAGE, 8080, settings)
+
+
 def shop(
     *,
     watched: bool = True,
     recommended: bool = True,
     traced: bool = False,
     preview: bool = False,
+    joins: Literal["linkerd", "istio"] | None = None,
     **written: Any,
 ) -> Cloud:
-    """The record of its deployment. ``written`` is what a stack file says of it."""
+    """The record of its deployment: ``written`` is what a stack file says, ``joins`` the cluster's mesh."""
 
     def build() -> pulumi.Output[str]:
         return Microservice(
@@ -36,6 +43,7 @@ def shop(
             monitoring=monitoring() if watched else None,
             recommender=kubernetes.core.v1.ConfigMap("vertical-autoscaler") if recommended else None,
             telemetry=telemetry() if traced else None,
+            mesh=MeshHandle(joins, [kubernetes.core.v1.ConfigMap("mesh")]) if joins else None,
             settings=MicroserviceSettings.model_validate(written),
         ).url
 

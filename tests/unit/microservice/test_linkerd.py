@@ -35,6 +35,38 @@ def test_without_a_mesh_nothing_speaks_of_one() -> None:
     assert "linkerd" not in str([declared.inputs for declared in shop().resources])
 
 
+def test_its_pods_and_policies_wait_for_the_mesh_that_the_stack_installs() -> None:
+    cloud = meshed(joins="linkerd", traffic={"canary": {"image": "shop:1.3.0", "percent": 10}})
+    waiting = {declared.name for declared in cloud.resources if "mesh" in declared.dependencies}
+    assert waiting == {
+        "shop-deployment",
+        "shop-deployment-canary",
+        "shop-horizontalpodautoscaler-canary",
+        "shop-service-stable",
+        "shop-service-canary",
+        "shop-httproute",
+        *(name for _, name in OWN_POLICIES),
+    }
+
+
+def test_without_a_mesh_of_the_stack_it_waits_for_nothing_more() -> None:
+    assert of(meshed(), "Deployment").dependencies == of(shop(), "Deployment").dependencies
+
+
+def test_who_wants_no_mesh_does_not_wait_for_it() -> None:
+    assert "mesh" not in of(shop(joins="linkerd"), "Deployment").dependencies
+
+
+def test_another_mesh_than_the_clusters_is_refused() -> None:
+    with pytest.raises(ValueError, match=r"^shop: mesh is linkerd, but must be istio, the mesh that"):
+        meshed(joins="istio")
+
+
+def test_its_namespace_tells_the_injector_to_look() -> None:
+    labels = meshed().named("shop-namespace").inputs["metadata"]["labels"]
+    assert labels["config.linkerd.io/admission-webhooks"] == "enabled"
+
+
 def test_a_proxy_stands_beside_each_pod_and_serves_as_long_as_it_does() -> None:
     annotations = spec(meshed(), "Deployment")["template"]["metadata"]["annotations"]
     assert annotations["linkerd.io/inject"] == "enabled"
@@ -111,7 +143,7 @@ def test_proxies_reach_each_other_and_their_control_plane() -> None:
     [
         (
             {"retries": 2},
-            "traffic.retries needs a mesh: set mesh to linkerd, or remove traffic.retries",
+            "traffic.retries needs a mesh: set mesh to linkerd or istio, or remove traffic.retries",
         ),
         (
             {"timeoutSeconds": 3, "requestsPerSecond": 50},

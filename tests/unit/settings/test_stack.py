@@ -264,3 +264,44 @@ def test_a_microservice_does_not_share_a_namespace_with_a_part_of_the_stack(name
         f'microservices.{name} = "{name}": would share the namespace of a part of this stack, which has that '
         "name; rename it"
     )
+
+
+MESHED = {"image": "shop:1.2.3", "port": 8080, "mesh": "linkerd", "metrics": {"port": 9000}}
+
+
+def test_a_microservice_joins_the_mesh_of_its_stack() -> None:
+    config = _config(p__services={"mesh": {"enabled": True}}, p__microservices={"shop": MESHED})
+    assert parse(config).settings.microservices["shop"].mesh == "linkerd"
+
+
+def test_a_mesh_that_nobody_installs_is_told_with_the_setting_that_does() -> None:
+    assert _problems(_config(p__microservices={"shop": MESHED})) == [
+        (
+            'microservices.shop.mesh = "linkerd": must be none, because the cluster has no mesh; or set '
+            "services.mesh.enabled to true and services.mesh.kind to linkerd"
+        )
+    ]
+
+
+def test_another_mesh_than_the_stacks_is_refused() -> None:
+    config = _config(
+        p__services={"mesh": {"enabled": True, "kind": "istio"}}, p__microservices={"shop": MESHED}
+    )
+    assert _problems(config) == [
+        'microservices.shop.mesh = "linkerd": must be istio, the mesh that services.mesh installs, or none'
+    ]
+
+
+def test_a_cluster_that_exists_may_have_a_mesh_already() -> None:
+    config = Config("p", "local", {"p:target": "kubeconfig", "p:microservices": {"shop": MESHED}})
+    assert parse(config).settings.microservices["shop"].mesh == "linkerd"
+
+
+@pytest.mark.parametrize("name", ["linkerd", "linkerd-cni", "cert-manager", "gateway-api"])
+def test_a_microservice_does_not_share_a_namespace_with_the_mesh(name: str) -> None:
+    config = _config(
+        p__services={"mesh": {"enabled": True}},
+        p__microservices={name: {"image": "shop:1.2.3", "port": 8080}},
+    )
+    (problem,) = _problems(config)
+    assert problem.startswith(f'microservices.{name} = "{name}": would share the namespace')

@@ -1,0 +1,1 @@
+"""A service mesh behind one setting: Linkerd, or Istio without sidecars."""

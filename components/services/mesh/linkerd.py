@@ -1,0 +1,176 @@
+"""Linkerd: its control plane, its part of the nodes' network, and certificates that renew themselves.
+
+cert-manager makes every key in the cluster: none is in the state, and none is ever typed. Keys of values are
+those of the charts: Linkerd's edge of August 2026, cert-manager v1.21, trust-manager v0.25.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from components.charts import (
+    CERT_MANAGER,
+    LINKERD_CERTIFICATES,
+    LINKERD_CNI,
+    LINKERD_CONTROL_PLANE,
+    LINKERD_CRDS,
+    TRUST_MANAGER,
+)
+from components.cluster_service import ClusterService
+from components.services.contract import Place
+from components.services.mesh.cni import CniSettings
+from components.services.mesh.kind import MeshKind
+
+_CONTROL_PLANE = "linkerd"
+_CNI = "linkerd-cni"
+CERT_MANAGER_NAMESPACE: Final = "cert-manager"
+_LAST_RELEASE = "linkerd-control-plane"
+
+
+def _releases(place: Place, cni: CniSettings) -> Iterator[ClusterService]:
+    yield ClusterService(
+        name="linkerd-crds",
+        chart=LINKERD_CRDS,
+        namespace=place.namespace,
+        values={"installGatewayAPI": False},
+        needs_nodes=False,
+    )
+    yield from _certificates(place)
+    yield ClusterService(name=_CNI, chart=LINKERD_CNI, namespace=place.namespaces[_CNI], values=_cni(cni))
+    yield ClusterService(
+        name=_LAST_RELEASE,
+        chart=LINKERD_CONTROL_PLANE,
+        namespace=place.namespace,
+        values=_control_plane(place),
+        depends_on=place.definitions,
+    )
+
+
+def _certificates(place: Place) -> Iterator[ClusterService]:
+    if CERT_MANAGER_NAMESPACE in place.namespaces:
+        yield ClusterService(
+            name="cert-manager",
+            chart=CERT_MANAGER,
+            namespace=place.namespaces[CERT_MANAGER_NAMESPACE],
+            values=_cert_manager(place),
+            depends_on=place.definitions,
+        )
+    yield ClusterService(
+        name="trust-manager",
+        chart=TRUST_MANAGER,
+        namespace=place.namespace,
+        values=_trust_manager(place),
+        depends_on=place.definitions,
+    )
+    yield ClusterService(
+        name=LINKERD_CERTIFICATES.name,
+        chart=LINKERD_CERTIFICATES,
+        namespace=place.namespace,
+        values={},
+    )
+
+
+def _cert_manager(place: Place) -> dict[str, object]:
+    return {
+        # The definitions go with the release: kept ones would outlive the stack.
+        "crds": {"enabled": True, "keep": False},
+        # In kube-system, by default, its leases would be left behind.
+        "global": {"leaderElection": {"namespace": CERT_MANAGER_NAMESPACE}},
+        "prometheus": {
+            "servicemonitor": {"enabled": place.monitoring is not None, "labels": place.monitor_labels}
+        },
+        "resources": _requests("20m", "64Mi", "256Mi"),
+        "webhook": {"resources": _requests("10m", "32Mi", "128Mi")},
+        "cainjector": {"resources": _requests("20m", "64Mi", "256Mi")},
+    }
+
+
+def _trust_manager(place: Place) -> dict[str, object]:
+    monitor = {"enabled": place.monitoring is not None, "labels": place.monitor_labels}
+    return {
+        "crds": {"enabled": True, "keep": False},
+        # It hands out one bundle in one namespace, so it may read and write nowhere else.
+        "app": {
+            "trust": {"namespace": place.namespace},
+            "targetNamespaces": [place.namespace],
+            "metrics": {"service": {"servicemonitor": monitor}},
+        },
+        "defaultPackage": {"enabled": False},
+        "resources": _requests("10m", "32Mi", "128Mi"),
+    }
+
+
+def _cni(cni: CniSettings) -> dict[str, object]:
+    return {
+        "destCNIBinDir": cni.binaries,
+        "destCNINetDir": cni.configuration,
+        "priorityClassName": "system-node-critical",
+        # On a fresh node a pod may be faster than the plugin, and never joins: it is made again.
+        "repairController": {"enabled": True},
+        "resources": _sizes("10m", "32Mi", "128Mi"),
+    }
+
+
+def _control_plane(place: Place) -> dict[str, object]:
+    size = _sizes("50m", "64Mi", "256Mi")
+    return {
+        "cniEnabled": True,
+        "identity": {"externalCA": True, "issuer": {"scheme": "kubernetes.io/tls"}},
+        "proxyInjector": {
+            **_renewed("proxy-injector"),
+            "namespaceSelector": {
+                "matchExpressions": [
+                    {"key": "config.linkerd.io/admission-webhooks", "operator": "In", "values": ["enabled"]}
+                ]
+            },
+        },
+        "profileValidator": _renewed("sp-validator"),
+        "policyValidator": _renewed("policy-validator"),
+        # A pod that wants to join and can't must not start: it would take requests from anybody. No namespace
+        # without the label is asked about, so nothing else waits for the injector.
+        "webhookFailurePolicy": "Fail",
+        "controllerReplicas": 2,
+        "enablePodDisruptionBudget": True,
+        "priorityClassName": "system-cluster-critical",
+        "proxy": {"resources": _sizes("20m", "32Mi", "128Mi")},
+        "destinationResources": size,
+        "identityResources": size,
+        "proxyInjectorResources": size,
+        "spValidatorResources": size,
+        "policyController": {"resources": size},
+        # It would tell the project's server about the cluster every day.
+        "disableHeartBeat": True,
+        "podMonitor": {
+            "enabled": place.monitoring is not None,
+            "labels": place.monitor_labels,
+            # Of pods in the mesh: their network policies keep Prometheus out of the proxies.
+            "proxy": {"enabled": False},
+        },
+    }
+
+
+def _renewed(webhook: str) -> dict[str, Any]:
+    """The webhook's certificate is the one that charts/linkerd-certificates asks for."""
+    return {"externalSecret": True, "injectCaFrom": f"{_CONTROL_PLANE}/linkerd-{webhook}"}
+
+
+def _requests(cpu: str, memory: str, most: str) -> dict[str, object]:
+    return {"requests": {"cpu": cpu, "memory": memory}, "limits": {"memory": most}}
+
+
+def _sizes(cpu: str, memory: str, most: str) -> dict[str, object]:
+    """The same as Linkerd's charts write it."""
+    return {"cpu": {"request": cpu}, "memory": {"request": memory, "limit": most}}
+
+
+LINKERD: Final = MeshKind(
+    namespaces={
+        _CONTROL_PLANE: "restricted",
+        # It writes to directories of the node, so that no other pod needs NET_ADMIN.
+        _CNI: "privileged",
+        CERT_MANAGER_NAMESPACE: "restricted",
+    },
+    releases=_releases,
+    last_release=_LAST_RELEASE,
+)

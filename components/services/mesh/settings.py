@@ -1,0 +1,66 @@
+"""Which mesh a cluster has, and what of it is there already."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final, Literal, Self
+
+from pydantic import model_validator
+
+from components.charts import GATEWAY_API
+from components.cluster_service import ClusterService
+from components.namespaces import PodSecurity
+from components.services.contract import Place, ServiceSettings
+from components.services.mesh.cni import CniSettings
+from components.services.mesh.istio import ISTIO
+from components.services.mesh.kind import MeshKind
+from components.services.mesh.linkerd import CERT_MANAGER_NAMESPACE, LINKERD
+
+_KINDS: Final[Mapping[Literal["linkerd", "istio"], MeshKind]] = {"linkerd": LINKERD, "istio": ISTIO}
+# Of its own, and the same for each kind: a release that moves to another namespace would be made again, and
+# with it every route.
+_GATEWAY_API = "gateway-api"
+_NAMESPACE_OF = {"gatewayApi": _GATEWAY_API, "certManager": CERT_MANAGER_NAMESPACE}
+
+
+class MeshSettings(ServiceSettings):
+    """Proxies between pods: they encrypt, ask who calls, try again, and keep off who fails."""
+
+    kind: Literal["linkerd", "istio"] = "linkerd"
+    """Which one. ``linkerd`` puts a proxy beside each pod; ``istio`` (ambient) has one on each node, and one
+    more for a microservice that wants more than encryption and authorization."""
+    existing: tuple[Literal["gatewayApi", "certManager"], ...] = ()
+    """What the cluster has already and is not installed again: the Gateway API's resource definitions,
+    cert-manager."""
+    cni: CniSettings = CniSettings()
+
+    @model_validator(mode="after")
+    def _asks_for_what_is_there(self) -> Self:
+        if self.kind == "istio" and "certManager" in self.existing:
+            raise ValueError("existing must not name certManager with kind istio, which has no use for it")
+        return self
+
+    @property
+    def last_release(self) -> str:
+        """The name of the release after which pods can join."""
+        return _KINDS[self.kind].last_release
+
+    def namespaces(self) -> Mapping[str, PodSecurity]:
+        """Pods that reach into nodes are apart from those that don't."""
+        wanted: dict[str, PodSecurity] = {**_KINDS[self.kind].namespaces, _GATEWAY_API: "restricted"}
+        there = {_NAMESPACE_OF[name] for name in self.existing}
+        return {name: level for name, level in wanted.items() if name not in there}
+
+    def releases(self, place: Place) -> Sequence[ClusterService]:
+        """The Gateway API's definitions, then the mesh."""
+        mesh = _KINDS[self.kind].releases(place, self.cni)
+        if _GATEWAY_API not in place.namespaces:
+            return [*mesh]
+        definitions = ClusterService(
+            name=_GATEWAY_API,
+            chart=GATEWAY_API,
+            namespace=place.namespaces[_GATEWAY_API],
+            values={},
+            needs_nodes=False,
+        )
+        return [definitions, *mesh]
