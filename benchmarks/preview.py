@@ -25,7 +25,7 @@ from pathlib import Path
 from sandbox.engine import commands, environment
 from sandbox.engine.commands import Engine
 from sandbox.engine.environment import Providers
-from sandbox.engine.target import SANDBOX, choose
+from sandbox.engine.target import choose
 from sandbox.providers import daemon
 from tests.sandbox.checkout import Checkout
 from tests.sandbox.test_services import MICROSERVICES, SERVICES
@@ -95,7 +95,7 @@ def seconds(engine: Engine) -> float:
 
 def compare(folder: Path, pairs: int, everything: bool) -> Comparison:
     """Measure both programs, ``pairs`` times each, the one that goes first taking turns."""
-    whole, plain = (Checkout.copy(folder / name, SANDBOX) for name in ("whole", "plain"))
+    whole, plain = (_checkout(folder / name) for name in ("whole", "plain"))
     if everything:
         whole.change("services", SERVICES)
         whole.change("microservices", MICROSERVICES)
@@ -113,6 +113,11 @@ def compare(folder: Path, pairs: int, everything: bool) -> Comparison:
         whole.stop()
         plain.stop()
     return Comparison(count, *times)
+
+
+def _checkout(folder: Path) -> Checkout:
+    folder.mkdir()
+    return Checkout.copy(folder)
 
 
 def _seconds(times: Sequence[float]) -> str:

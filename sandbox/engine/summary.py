@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from rich.console import Console
 from rich.table import Table
@@ -16,6 +17,9 @@ _DOORS: Mapping[str, str] = {
     "alertmanager": "Alertmanager at http://localhost:9093",
     "dashboard": "the dashboard at http://localhost:4466",
 }
+
+_FIRST_ON_AWS = "dev"
+"""The stack that somebody who has seen the sandbox tries next."""
 
 Command = tuple[str, str]
 """What to type, and what for."""
@@ -55,8 +59,8 @@ def what_held_once(target: Target, overrides: Mapping[str, str], console: Consol
 
 def what_next(target: Target, deployment: Deployment, endpoint: str | None, console: Console) -> None:
     """The next commands after `up`; `endpoint` is moto's in the sandbox."""
-    into_cluster = _into_the_cluster(target, deployment)
     if endpoint is None:
+        into_cluster = _into_the_cluster(target, deployment)
         _print_commands("Next", [*into_cluster, (_make("destroy", target), "remove everything")], console)
         return
     look = (
@@ -65,8 +69,13 @@ def what_next(target: Target, deployment: Deployment, endpoint: str | None, cons
     )
     same = (_aws_command(target, endpoint), "the same without make")
     _print_commands("Next", [look, same, (_make("destroy", target), "remove everything")], console)
-    if into_cluster:
-        _print_commands("On AWS, where the cluster runs, also", into_cluster, console)
+    on_aws = replace(
+        target, sandboxed=False, stack=_FIRST_ON_AWS if target.stack == SANDBOX else target.stack
+    )
+    if into_cluster := _into_the_cluster(on_aws, deployment):
+        _print_commands(
+            f"After `{_make('up', on_aws)}` on AWS, where the cluster runs, also", into_cluster, console
+        )
 
 
 def after_preview(target: Target, console: Console) -> None:

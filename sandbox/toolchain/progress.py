@@ -16,7 +16,7 @@ from sandbox.toolchain.errors import SetupError
 
 TERMINAL_SECONDS = 0.5
 """How often the line is redrawn on a terminal."""
-LOG_SECONDS = 30.0
+LOG_SECONDS = 60.0
 """How often a line is added where the output is a file, as in CI."""
 WIDTH = 110
 """Characters of a line; the rest is cut off."""
@@ -62,8 +62,12 @@ class Progress:
     def _tick(self) -> None:
         while not self._over.wait(TERMINAL_SECONDS if self._terminal else LOG_SECONDS):
             detail = self.detail()
-            line = f"{self.title}: {self._elapsed()} (usually {self.usual}){'  ' + detail if detail else ''}"
-            self._write(f"\r\x1b[2K{line[:WIDTH]}" if self._terminal else f"  still at it: {line}\n")
+            more = f"  {detail}" if detail else ""
+            if self._terminal:
+                line = f"{self.title}: {self._elapsed()} (usually {self.usual}){more}"
+                self._write(f"\r\x1b[2K{line[:WIDTH]}")
+            else:
+                self._write(f"  {self._elapsed()}{more}\n")
 
     def _write(self, text: str) -> None:
         self.stream.write(text)

@@ -42,10 +42,10 @@ def test_up_brings_the_whole_stack_up(checkout: Checkout, first: Run) -> None:
 
 def test_the_summary_names_the_next_commands(first: Run) -> None:
     for command in (
-        "make kubeconfig",
-        "make grafana",
-        "make prometheus",
-        "make alertmanager",
+        "make kubeconfig STACK=dev",
+        "make grafana STACK=dev",
+        "make prometheus STACK=dev",
+        "make alertmanager STACK=dev",
         "make destroy",
     ):
         assert command in first.output

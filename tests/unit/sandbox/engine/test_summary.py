@@ -61,11 +61,11 @@ def test_after_up_in_the_sandbox_a_person_can_look_into_its_aws(sandbox: Target)
         look,
         "  remove everything:",
         "    make destroy",
-        "On AWS, where the cluster runs, also",
+        "After `make up STACK=dev` on AWS, where the cluster runs, also",
         "  reach the cluster with kubectl:",
-        "    make kubeconfig && export KUBECONFIG=$PWD/kubeconfig-sandbox.yaml",
+        "    make kubeconfig STACK=dev && export KUBECONFIG=$PWD/kubeconfig-dev.yaml",
         "  open Grafana at http://localhost:3000:",
-        "    make grafana",
+        "    make grafana STACK=dev",
     ]
 
 
