@@ -21,6 +21,10 @@ def test_the_checkouts_commands_come_before_all_others(root: Path) -> None:
     assert made["VIRTUAL_ENV"] == f"{root}/.tools/venv"
 
 
+def test_python_may_keep_its_bytecode_whatever_the_environment_says(root: Path) -> None:
+    assert "PYTHONDONTWRITEBYTECODE" not in environment.with_tools(root, {"PYTHONDONTWRITEBYTECODE": "1"})
+
+
 def test_in_the_sandbox_nothing_of_the_users_accounts_is_left(sandbox: Target) -> None:
     made = environment.sandboxed(
         sandbox,
