@@ -249,6 +249,8 @@ class ControlPlane:
                 f"--config={self.folder}/kwok.yaml",
                 "--manage-all-nodes=true",
                 f"--node-lease-duration-seconds={self._pace.lease}",
+                # At INFO it writes a line a Lease: a hundred a second with a thousand nodes.
+                "--v=WARN",
             ],
         )
 
