@@ -46,6 +46,8 @@ class Measurement:
     """From the first fault until the last sick node was empty and all pods were Ready again."""
     evictions_per_second: float
     wrong_cordons: int
+    failed_steps: int
+    """Steps that the engine told to have failed; it tries them again after a pause."""
     idle: Cost
     busy: Cost
     peak_memory_mb: float
@@ -53,6 +55,7 @@ class Measurement:
     def lines(self) -> list[tuple[str, str]]:
         """The measurement as labels and figures, ratios to the configured waits beside the times."""
         return [
+            ("reaction after the wait, median", f"{percentile(self.reactions, 0.5):.2f} s"),
             ("reaction after the wait, 99th percentile", f"{percentile(self.reactions, 0.99):.2f} s"),
             ("fault to cordoned, slowest", self._with_ratio(self.cordoned, self.wait)),
             ("fault to drained, slowest", self._with_ratio(self.drained, self.wait)),
@@ -60,6 +63,7 @@ class Measurement:
             ("first fault to all drained, all pods Ready", f"{self.whole:.1f} s"),
             ("evictions", f"{self.evictions_per_second:.1f} a second"),
             ("wrong cordons", str(self.wrong_cordons)),
+            ("failed steps", str(self.failed_steps)),
             ("idle", _cost(self.idle)),
             ("while it works", _cost(self.busy)),
             ("peak memory", f"{self.peak_memory_mb:.0f} MB"),

@@ -94,6 +94,7 @@ def _measure(lab: Lab, settings: RemediationSettings, nodes: int, sick: int) -> 
         whole=whole - healed[0].broken,
         evictions_per_second=_eviction_rate(lab, healed),
         wrong_cordons=len(_cordons(lab) - sick_nodes.keys()),
+        failed_steps=sum("Failed:" in moment.detail for moment in lab.timeline.moments(Step.EVENT)),
         idle=before.until(idle),
         busy=idle.until(done),
         peak_memory_mb=usage(program).peak_memory_mb,

@@ -19,7 +19,7 @@ from pitstop.shell.nodes import NodeMirror
 from pitstop.shell.reporter import Reporter
 
 _log = logging.getLogger(__name__)
-_FIRST_PAUSE, _LONGEST_PAUSE = 5.0, 300.0
+_FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 300.0
 _ASK_AGAIN = 1.0
 _SLOW = frozenset({Step.EVICT, Step.REBOOT, Step.REPLACE})
 """Steps that may take long; no cap counts them, so that the next look need not wait for them."""

@@ -20,6 +20,7 @@ MEASUREMENT = Measurement(
     whole=14.04,
     evictions_per_second=3.25,
     wrong_cordons=0,
+    failed_steps=2,
     idle=Cost(20, 0.1, 40),
     busy=Cost(10, 1.0, 55),
     peak_memory_mb=101.6,
@@ -41,6 +42,7 @@ def test_a_percentile_of_nothing_is_an_error() -> None:
 
 def test_times_stand_beside_their_ratio_to_the_configured_waits() -> None:
     assert dict(MEASUREMENT.lines()) == {
+        "reaction after the wait, median": "0.20 s",
         "reaction after the wait, 99th percentile": "0.40 s",
         "fault to cordoned, slowest": "6.0 s (1.20 x the waits)",
         "fault to drained, slowest": "8.0 s (1.60 x the waits)",
@@ -48,6 +50,7 @@ def test_times_stand_beside_their_ratio_to_the_configured_waits() -> None:
         "first fault to all drained, all pods Ready": "14.0 s",
         "evictions": "3.2 a second",
         "wrong cordons": "0",
+        "failed steps": "2",
         "idle": "5 m of a core, 2.0 requests a second",
         "while it works": "100 m of a core, 5.5 requests a second",
         "peak memory": "102 MB",
