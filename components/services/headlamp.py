@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from typing import Annotated, ClassVar, Literal
 
 import pulumi
-import pulumi_kubernetes as kubernetes
 from pydantic import Field
 
 from components.charts import HEADLAMP
 from components.cluster_service import ClusterService
+from components.kubernetes_object import KubernetesObject
 from components.services.contract import Place, ServiceSettings
 
 _NAME = "headlamp"
@@ -82,23 +82,25 @@ def _declare_sight_of_the_cluster(place: Place) -> None:
     """Kubernetes' roles for people are about namespaces: they don't show a single node."""
     name = f"{_NAME}-cluster"
     opts = pulumi.ResourceOptions(parent=place.parent, provider=place.cluster.provider)
-    rbac = kubernetes.rbac.v1
-    rbac.ClusterRole(
-        f"{place.prefix}-{name}",
-        metadata=kubernetes.meta.v1.ObjectMetaArgs(name=name),
-        rules=[
-            rbac.PolicyRuleArgs(api_groups=[group], resources=resources, verbs=["get", "list", "watch"])
+    rbac = "rbac.authorization.k8s.io"
+    role = {
+        "apiVersion": f"{rbac}/v1",
+        "kind": "ClusterRole",
+        "metadata": {"name": name},
+        "rules": [
+            {"apiGroups": [group], "resources": resources, "verbs": ["get", "list", "watch"]}
             for group, resources in _OF_THE_CLUSTER.items()
         ],
-        opts=opts,
-    )
-    rbac.ClusterRoleBinding(
-        f"{place.prefix}-{name}",
-        metadata=kubernetes.meta.v1.ObjectMetaArgs(name=name),
-        role_ref=rbac.RoleRefArgs(api_group="rbac.authorization.k8s.io", kind="ClusterRole", name=name),
-        subjects=[rbac.SubjectArgs(kind="ServiceAccount", name=_NAME, namespace=place.namespace)],
-        opts=opts,
-    )
+    }
+    binding = {
+        "apiVersion": f"{rbac}/v1",
+        "kind": "ClusterRoleBinding",
+        "metadata": {"name": name},
+        "roleRef": {"apiGroup": rbac, "kind": "ClusterRole", "name": name},
+        "subjects": [{"kind": "ServiceAccount", "name": _NAME, "namespace": place.namespace}],
+    }
+    for manifest in (role, binding):
+        KubernetesObject(f"{place.prefix}-{name}", manifest, opts)
 
 
 def _hardened() -> dict[str, object]:

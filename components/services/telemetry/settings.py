@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from typing import Annotated, ClassVar
 
 import pulumi
-import pulumi_kubernetes as kubernetes
 from pydantic import Field
 
 from components.charts import OPENTELEMETRY_COLLECTOR
 from components.cluster_service import ClusterService, PodIdentity
 from components.handles import AwsHandle, ClusterHandle, TelemetryHandle
+from components.kubernetes_object import KubernetesObject
 from components.log_retention import LogRetentionDays
 from components.namespaces import PodSecurity
 from components.services.contract import Place, ServiceSettings
@@ -71,15 +71,15 @@ class TelemetrySettings(ServiceSettings):
 
 
 def _declare_alerts(place: Place) -> None:
-    kubernetes.apiextensions.CustomResource(
+    KubernetesObject(
         f"{place.prefix}-{NAME}-alerts",
-        api_version="monitoring.coreos.com/v1",
-        kind="PrometheusRule",
-        metadata=kubernetes.meta.v1.ObjectMetaArgs(
-            name=NAME, namespace=place.namespace, labels=place.monitor_labels
-        ),
-        spec={"groups": rule_groups()},
-        opts=pulumi.ResourceOptions(
+        {
+            "apiVersion": "monitoring.coreos.com/v1",
+            "kind": "PrometheusRule",
+            "metadata": {"name": NAME, "namespace": place.namespace, "labels": place.monitor_labels},
+            "spec": {"groups": rule_groups()},
+        },
+        pulumi.ResourceOptions(
             parent=place.parent, provider=place.cluster.provider, depends_on=[*place.definitions]
         ),
     )
