@@ -51,12 +51,25 @@ language, and needs nothing of this repository:
 The stacks dev, prod and sandbox are recorded as the real engine told them to the pack
 (`python -m tests.rules.record`). `tests/rules/test_mutations.py` breaks each of them in every place where a
 rule should notice, over 1,500 breaks, and wants exactly the right rule to fire; untouched, nothing may.
-`PYTHONPATH=policies python -m tests.rules.mutations.matrix` prints the count by rule. When a place has come or
-gone since the recording, `tests/sandbox/test_stacks.py` names it and asks for a new one.
+`PYTHONPATH=policies python -m tests.rules.mutations.matrix` prints the count by rule. When a place has come
+or gone since the recording, `tests/sandbox/test_stacks.py` names it and asks for a new one.
 
 `python benchmarks/policies.py` asks the pack about 5,000 resources as the engine does. On two busy cores all
 38 rules took 4.5 ms of CPU a resource, 0.12 ms a resource and rule; an empty pack with two rules took 0.9 ms.
 Most of it is the SDK, which decodes a resource anew for each rule.
+
+`python -m benchmarks.policies_engine` says what that is beside the engine itself, which previews 5,000
+resources in the sandbox: without a pack, with the empty one, with this one. ms of CPU for each resource, in
+one run on two cores that had five times as much to do:
+
+| pack | engine | program | providers | pack | all | of no pack |
+|---|---|---|---|---|---|---|
+| none | 8.2 | 10.3 | 2.6 | | 21.1 | 1.00 |
+| empty, 2 rules | 12.8 | 14.9 | 2.9 | 2.9 | 33.5 | 1.59 |
+| guardrails, 39 rules | 13.9 | 17.2 | 3.0 | 9.3 | 43.4 | 2.06 |
+
+So a pack that does nothing costs 12 ms a resource there, and all 39 rules another 10: a quarter of a
+millisecond for each resource and rule.
 
 ## The rules
 
