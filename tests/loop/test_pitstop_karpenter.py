@@ -22,8 +22,7 @@ REPLACE = {"strategy": "owner"}
 @pytest.fixture
 def karpenters(lab: Lab) -> Iterator[str]:
     """A Ready node as Karpenter registers it, on a machine that is in no group."""
-    (instance,) = lab.aws.ec2().run_instances(ImageId="ami-12345678", MinCount=1, MaxCount=1)["Instances"]
-    machine = Machine(instance["InstanceId"], "10.200.0.1", "eu-west-1a", "general")
+    machine = Machine("i-0123456789abcdef0", "10.200.0.1", "eu-west-1a", "general")
     manifest = nodes.manifest(machine, lab.api.get("/version")["gitVersion"])
     del manifest["metadata"]["labels"][POOL]
     manifest["metadata"]["labels"]["karpenter.sh/nodepool"] = "general"
