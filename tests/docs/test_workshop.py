@@ -27,19 +27,9 @@ def named(block: Block) -> str:
 
 @pytest.fixture(scope="module")
 def checkout(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """What git has, and the tools of the real checkout with a state of its own."""
+    """The checkout without what is hidden, and its tools with a state of their own."""
     copy = tmp_path_factory.mktemp("workshop")
-    listed = subprocess.run(
-        ["git", "ls-files", "--cached", "--others", "--exclude-standard"],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=True,
-    ).stdout
-    for name in listed.splitlines():
-        if (ROOT / name).is_file():
-            (copy / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(ROOT / name, copy / name)
+    shutil.copytree(ROOT, copy, dirs_exist_ok=True, ignore=shutil.ignore_patterns(".*", "__pycache__"))
     (copy / ".tools").mkdir()
     for tool in ("bin", "venv", "receipts", "logs"):
         (copy / ".tools" / tool).symlink_to(ROOT / ".tools" / tool)
