@@ -12,10 +12,10 @@ helm.sh/hook-delete-policy: before-hook-creation,hook-succeeded
 {{- end }}
 
 {{- /* kubectl's arguments, one command a line, in their order: first who would make anew what is deleted, because git
-says so; then what controllers must still clean up after, then whatever holds a disk, then the disks. Gateways go with their definition, because kubectl refuses to delete
-what it has never heard of, while a definition that is not there is none to delete. A volume that its class wants
-retained stays in the cloud; only its object goes. Nodes of pools go last, with their machines: until then something
-may still have to run. */ -}}
+says so; then what controllers must still clean up after, then whatever holds a disk, then the disks. Gateways go with
+their definition, because kubectl refuses to delete what it has never heard of, while a definition that is not there is
+none to delete. A volume that its class wants retained stays in the cloud; only its object goes. Nodes of pools go last,
+with their machines: until then something may still have to run. */ -}}
 {{- define "farewell.steps" -}}
 - name: followers-of-git
   args: [delete, "statefulsets,deployments", --all-namespaces, "--selector=app.kubernetes.io/part-of in (argocd,flux)", --cascade=foreground, --timeout=1m]
