@@ -105,6 +105,8 @@ def _cni(cni: CniSettings) -> dict[str, object]:
     return {
         "destCNIBinDir": cni.binaries,
         "destCNINetDir": cni.configuration,
+        # The plugin runs the node's own command. Bottlerocket has no iptables-nft, the chart's default.
+        "iptablesMode": "plain",
         "priorityClassName": "system-node-critical",
         # On a fresh node a pod may be faster than the plugin, and never joins: it is made again.
         "repairController": {"enabled": True},

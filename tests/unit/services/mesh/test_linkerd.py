@@ -111,6 +111,10 @@ def test_a_pod_that_was_faster_than_a_fresh_nodes_network_is_made_again(cloud: C
     assert values(cloud, "linkerd-cni")["repairController"] == {"enabled": True}
 
 
+def test_it_asks_nodes_for_the_command_that_all_of_them_have(cloud: Cloud) -> None:
+    assert values(cloud, "linkerd-cni")["iptablesMode"] == "plain"
+
+
 def test_nobody_outside_is_told_about_the_cluster(cloud: Cloud) -> None:
     assert values(cloud, "linkerd-control-plane")["disableHeartBeat"] is True
 
