@@ -29,7 +29,7 @@ def differences(plan: Mapping[str, Any]) -> list[Difference]:
     What the program leaves to others, such as the size that the autoscaler chose, is no difference.
     """
     steps = plan.get("steps") or []
-    gone = {step["urn"] for step in steps if step["op"] == "refresh" and step.get("newState") is None}
+    remembered = {step["urn"] for step in steps if step["op"] == "refresh"}
     found: dict[str, Difference] = {}
     for step in steps:
         urn, op = step["urn"], step["op"]
@@ -37,14 +37,14 @@ def differences(plan: Mapping[str, Any]) -> list[Difference]:
             continue
         qualified, name = urn.split("::")[2:4]
         # A replacement comes in several steps; the first one says it all.
-        found.setdefault(urn, Difference(qualified.rpartition("$")[2], name, _found(step, urn in gone)))
+        found.setdefault(urn, Difference(qualified.rpartition("$")[2], name, _found(step, urn in remembered)))
     return sorted(found.values(), key=lambda difference: (difference.type, difference.name))
 
 
-def _found(step: Mapping[str, Any], gone: bool) -> str:
+def _found(step: Mapping[str, Any], remembered: bool) -> str:
     match step["op"]:
         case "create":
-            return "is gone" if gone else "was never made"
+            return "is gone" if remembered else "was never made"
         case "delete":
             return "is there, and the settings don't want it"
     where = ", ".join(sorted(step.get("detailedDiff") or step.get("diffReasons") or ()))

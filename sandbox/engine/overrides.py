@@ -35,6 +35,6 @@ def _add(found: dict[str, str], written: str) -> None:
     key, equals, value = written.partition("=")
     if not key or not equals:
         raise CommandError(
-            f"--config {written}: needs a key and a value, such as --config nodeGroups.default.maxSize=8"
+            f"--config {written}: needs a key and a value, such as --config nodeGroups.default.maxSize=6"
         )
     found[key] = value

@@ -6,6 +6,8 @@ resource has come or gone, the matrix of breaks would be about a program of the 
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.rules import record
@@ -55,3 +57,21 @@ def test_local_goes_up_and_away_without_any_aws_resource(fresh_checkout: Checkou
     assert "kubernetes:helm.sh/v3:Release" in types
     assert local.run("destroy").code == 0
     assert local.inventory() == {}
+
+
+def test_dev_can_be_tried_with_overrides_on_the_command_line_alone(fresh_checkout: Checkout) -> None:
+    dev = Checkout(fresh_checkout.root, "dev")
+    file = dev.root / "Pulumi.dev.yaml"
+    before = file.read_text()
+    overrides = (
+        "billing.email=dev@example.com",
+        "cluster.publicAccessCidrs[0]=203.0.113.7/32",
+        "nodeGroups.default.maxSize=6",
+        "services.headlamp.enabled=true",
+    )
+    words = [word for override in overrides for word in ("--config", override)]
+    preview = dev.run("preview", "--diff", *words)
+    assert preview.code == 0, preview.output
+    assert re.search(r"maxSize\s*: 6\b", preview.output)
+    assert "services-headlamp" in preview.output
+    assert file.read_text() == before

@@ -30,7 +30,7 @@ def test_an_update_names_what_is_different() -> None:
 
 
 def test_what_somebody_deleted_is_gone_and_what_is_new_was_never_made() -> None:
-    assert told(step("refresh", newState=None), step("create"), step("create", "other")) == [
+    assert told(step("refresh"), step("create"), step("create", "other")) == [
         "aws:ec2/vpc:Vpc other was never made",
         "aws:ec2/vpc:Vpc vpc is gone",
     ]
