@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
+import boto3
 import pytest
 import yaml
 
@@ -14,6 +15,7 @@ from ops.drift.__main__ import report
 from ops.engine import StackEngine
 from ops.render.__main__ import render
 from ops.render.folder import Changes
+from sandbox.providers import daemon
 from settings import from_files, parse
 from tests.ops.render.chart_repository import ChartRepository, serve
 from tests.sandbox.checkout import Checkout, Run
@@ -166,3 +168,49 @@ def test_it_can_not_be_taken_back_as_if_nothing_had_been(checkout: Checkout, fir
     assert refused.code != 0
     assert "Argo CD has external-dns, headlamp, node-local-dns" in refused.output
     hand_over(checkout, "done")
+
+
+def test_what_changed_behind_the_stacks_back_is_named(
+    checkout: Checkout, first: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    resources = {resource["urn"].rpartition("::")[2]: resource for resource in checkout.resources()}
+    role = resources["services-external-dns-policy"]["outputs"]
+    boto3.client("iam", **account(checkout)).delete_role_policy(
+        RoleName=role["role"], PolicyName=role["name"]
+    )
+    vpc = resources["self-driving-eks-sandbox-network-vpc"]["id"]
+    boto3.client("ec2", **account(checkout)).create_tags(
+        Resources=[vpc], Tags=[{"Key": "Name", "Value": "somebody's"}]
+    )
+    before = checkpoint(checkout)
+    assert report(engine(checkout)) == 2
+    said = capsys.readouterr().out.splitlines()
+    assert said[0] == "Not as the settings of sandbox say:"
+    assert "  aws:iam/rolePolicy:RolePolicy services-external-dns-policy is gone" in said
+    assert any(
+        line.startswith("  aws:ec2/vpc:Vpc self-driving-eks-sandbox-network-vpc is different: tags")
+        for line in said
+    )
+    assert checkpoint(checkout) == before
+
+
+def account(checkout: Checkout) -> dict[str, Any]:
+    """Where the sandbox's AWS is, for somebody who goes past the engine."""
+    return {
+        "region_name": "us-east-1",
+        "endpoint_url": daemon.ensure(checkout.state / "providers").endpoint,
+        "aws_access_key_id": "sandbox",
+        "aws_secret_access_key": "sandbox",
+    }
+
+
+def test_a_service_that_is_turned_off_loses_its_files(checkout: Checkout, first: Run) -> None:
+    checkout.change("services.headlamp", {"enabled": False})
+    assert rendered(checkout) == Changes((), ("headlamp/configmap.yaml", "headlamp/serviceaccount.yaml"))
+    assert not (checkout.root / "rendered" / "headlamp").exists()
+
+
+def test_destroy_leaves_nothing(checkout: Checkout, first: Run) -> None:
+    destroyed = checkout.run("destroy")
+    assert destroyed.code == 0, destroyed.output
+    assert checkout.inventory() == {}
