@@ -32,7 +32,8 @@ class ClusterService:
     ``timeout`` is in seconds. ``depends_on`` is only for what must exist before this service can be installed
     at all; everything else runs in parallel. The namespace is somebody's Namespace resource, because Helm
     leaves a namespace that it made behind. ``needs_nodes`` is False for a chart that runs no pod: it need not
-    wait for the node groups.
+    wait for the node groups. ``after`` names releases of the same service, listed before this one, that it
+    needs.
     """
 
     name: str
@@ -43,6 +44,7 @@ class ClusterService:
     depends_on: Sequence[pulumi.Resource] = ()
     timeout: int = 600
     needs_nodes: bool = True
+    after: Sequence[str] = ()
 
 
 def identify(

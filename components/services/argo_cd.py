@@ -66,6 +66,7 @@ class ArgoCdSettings(ServiceSettings):
                 namespace=place.namespace,
                 values=self._followed(),
                 needs_nodes=False,
+                after=("argo-cd",),
             ),
         ]
 

@@ -24,7 +24,7 @@ class ClusterServices(pulumi.ComponentResource):
 
     Those that were handed over are Argo CD's; what they are in AWS, and their namespaces, stay here.
 
-    The releases of one service go one after the other.
+    A release of a service waits for those of the same service that it names, and for no other.
     """
 
     recommender: pulumi.Resource | None
@@ -60,15 +60,14 @@ class ClusterServices(pulumi.ComponentResource):
                 for wanted, level in service.namespaces().items()
             }
             place = Place(cluster, namespaces, monitoring, parent=self, prefix=name)
-            before: list[pulumi.Resource] = []
             for release in service.releases(place):
+                before = [releases[earlier] for earlier in release.after]
                 after = replace(release, depends_on=[*release.depends_on, *before])
                 if hand_over.get(release.name) == "done":
-                    before = [leave(self, name, cluster, after)]
+                    releases[release.name] = leave(self, name, cluster, after)
                 else:
                     retain = hand_over.get(release.name) == "prepared"
-                    before = [install(self, name, cluster, after, retain=retain)]
-                releases[release.name] = before[0]
+                    releases[release.name] = install(self, name, cluster, after, retain=retain)
             commands.update(service.commands())
         self.commands = commands
         self.recommender = releases.get(vertical_autoscaler.NAME)

@@ -72,7 +72,7 @@ class ServiceSettings(Settings):
 
     @abstractmethod
     def releases(self, place: Place) -> Sequence[ClusterService]:
-        """What to install into ``place``; each waits for the one before it."""
+        """What to install into ``place``; a release comes after those that it names in ``after``."""
 
     def commands(self) -> dict[str, str]:
         """Shell commands that open what was installed, by the name of what they open."""

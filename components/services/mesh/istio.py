@@ -17,6 +17,9 @@ from components.services.mesh.kind import MeshKind
 
 _CONTROL_PLANE = "istio-system"
 _NODES = "istio-nodes"
+_BASE = "istio-base"
+_ISTIOD = "istiod"
+_CNI = "istio-cni"
 _ZTUNNEL = "ztunnel"
 _PROFILE = {"profile": "ambient"}
 _SECCOMP = {"type": "RuntimeDefault"}
@@ -29,11 +32,20 @@ def _releases(place: Place, cni: CniSettings) -> Iterator[ClusterService]:
         name=ISTIO_LEFTOVERS.name, chart=ISTIO_LEFTOVERS, namespace=place.namespace, values={}
     )
     yield ClusterService(
-        name="istio-base", chart=ISTIO_BASE, namespace=place.namespace, values={}, needs_nodes=False
+        name=_BASE,
+        chart=ISTIO_BASE,
+        namespace=place.namespace,
+        values={},
+        needs_nodes=False,
+        after=(ISTIO_LEFTOVERS.name,),
     )
-    yield ClusterService(name="istiod", chart=ISTIOD, namespace=place.namespace, values=_istiod())
-    yield ClusterService(name="istio-cni", chart=ISTIO_CNI, namespace=nodes, values=_cni(cni))
-    yield ClusterService(name=_ZTUNNEL, chart=ZTUNNEL, namespace=nodes, values=_ztunnel())
+    yield ClusterService(
+        name=_ISTIOD, chart=ISTIOD, namespace=place.namespace, values=_istiod(), after=(_BASE,)
+    )
+    yield ClusterService(name=_CNI, chart=ISTIO_CNI, namespace=nodes, values=_cni(cni), after=(_BASE,))
+    yield ClusterService(
+        name=_ZTUNNEL, chart=ZTUNNEL, namespace=nodes, values=_ztunnel(), after=(_ISTIOD, _CNI)
+    )
 
 
 def _istiod() -> dict[str, object]:

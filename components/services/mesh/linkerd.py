@@ -22,15 +22,18 @@ from components.services.contract import Place
 from components.services.mesh.cni import CniSettings
 from components.services.mesh.kind import MeshKind
 
+_CRDS = "linkerd-crds"
+_TRUST_MANAGER = "trust-manager"
 _CONTROL_PLANE = "linkerd"
 _CNI = "linkerd-cni"
+_CERT_MANAGER = "cert-manager"
 CERT_MANAGER_NAMESPACE: Final = "cert-manager"
 _LAST_RELEASE = "linkerd-control-plane"
 
 
 def _releases(place: Place, cni: CniSettings) -> Iterator[ClusterService]:
     yield ClusterService(
-        name="linkerd-crds",
+        name=_CRDS,
         chart=LINKERD_CRDS,
         namespace=place.namespace,
         values={"installGatewayAPI": False},
@@ -44,30 +47,34 @@ def _releases(place: Place, cni: CniSettings) -> Iterator[ClusterService]:
         namespace=place.namespace,
         values=_control_plane(place),
         depends_on=place.definitions,
+        after=(_CRDS, LINKERD_CERTIFICATES.name, _CNI),
     )
 
 
 def _certificates(place: Place) -> Iterator[ClusterService]:
-    if CERT_MANAGER_NAMESPACE in place.namespaces:
+    ours = CERT_MANAGER_NAMESPACE in place.namespaces
+    if ours:
         yield ClusterService(
-            name="cert-manager",
+            name=_CERT_MANAGER,
             chart=CERT_MANAGER,
             namespace=place.namespaces[CERT_MANAGER_NAMESPACE],
             values=_cert_manager(place),
             depends_on=place.definitions,
         )
     yield ClusterService(
-        name="trust-manager",
+        name=_TRUST_MANAGER,
         chart=TRUST_MANAGER,
         namespace=place.namespace,
         values=_trust_manager(place),
         depends_on=place.definitions,
+        after=(_CERT_MANAGER,) if ours else (),
     )
     yield ClusterService(
         name=LINKERD_CERTIFICATES.name,
         chart=LINKERD_CERTIFICATES,
         namespace=place.namespace,
         values={},
+        after=(_TRUST_MANAGER,),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Final, Literal, Self
 
 from pydantic import model_validator
@@ -63,4 +64,4 @@ class MeshSettings(ServiceSettings):
             values={},
             needs_nodes=False,
         )
-        return [definitions, *mesh]
+        return [definitions, *(replace(part, after=[*part.after, _GATEWAY_API]) for part in mesh)]

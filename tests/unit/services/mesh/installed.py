@@ -36,13 +36,10 @@ def installed(*, watched: bool = False, aws: bool = True, **written: Any) -> Clo
     return deploy(build)
 
 
-def order(cloud: Cloud) -> list[str]:
-    """Its releases, each behind those that it waits for."""
-    waits = {release.name: release.dependencies for release in cloud.of(RELEASE)}
-    done: list[str] = []
-    while len(done) < len(waits):
-        done.append(next(n for n in waits if n not in done and waits[n] & waits.keys() <= set(done)))
-    return done
+def waits(cloud: Cloud) -> dict[str, set[str]]:
+    """Its releases, each with those that it waits for."""
+    found = {release.name: release.dependencies for release in cloud.of(RELEASE)}
+    return {name: set(found[name] & found.keys()) for name in found}
 
 
 def values(cloud: Cloud, name: str) -> dict[str, Any]:

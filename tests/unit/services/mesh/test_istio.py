@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.unit.cloud import Cloud
-from tests.unit.services.mesh.installed import K3S, installed, levels, order, pinned, values
+from tests.unit.services.mesh.installed import K3S, installed, levels, pinned, values, waits
 
 
 @pytest.fixture(scope="module")
@@ -14,14 +14,14 @@ def cloud() -> Cloud:
 
 
 def test_each_part_comes_after_what_it_needs_and_the_leftovers_go_last(cloud: Cloud) -> None:
-    assert order(cloud) == [
-        "more-gateway-api",
-        "more-istio-leftovers",
-        "more-istio-base",
-        "more-istiod",
-        "more-istio-cni",
-        "more-ztunnel",
-    ]
+    assert waits(cloud) == {
+        "more-gateway-api": set(),
+        "more-istio-leftovers": {"more-gateway-api"},
+        "more-istio-base": {"more-gateway-api", "more-istio-leftovers"},
+        "more-istiod": {"more-gateway-api", "more-istio-base"},
+        "more-istio-cni": {"more-gateway-api", "more-istio-base"},
+        "more-ztunnel": {"more-gateway-api", "more-istiod", "more-istio-cni"},
+    }
 
 
 def test_every_chart_is_pinned(cloud: Cloud) -> None:
@@ -76,7 +76,7 @@ def test_a_drain_takes_neither_the_only_waypoint_nor_the_only_control_plane(clou
 
 
 def test_a_cluster_elsewhere_gets_the_same(cloud: Cloud) -> None:
-    assert order(installed(kind="istio", aws=False)) == order(cloud)
+    assert waits(installed(kind="istio", aws=False)) == waits(cloud)
 
 
 def test_nodes_may_keep_their_network_plugins_elsewhere() -> None:

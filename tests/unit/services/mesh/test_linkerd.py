@@ -10,7 +10,7 @@ from components.microservice.linkerd import linkerd
 from components.microservice.settings import MicroserviceSettings
 from tests.unit.cloud import Cloud
 from tests.unit.microservice.shop import app
-from tests.unit.services.mesh.installed import K3S, RELEASE, installed, levels, order, pinned, values
+from tests.unit.services.mesh.installed import K3S, RELEASE, installed, levels, pinned, values, waits
 
 
 @pytest.fixture(scope="module")
@@ -18,16 +18,21 @@ def cloud() -> Cloud:
     return installed()
 
 
-def test_each_part_comes_after_what_it_needs(cloud: Cloud) -> None:
-    assert order(cloud) == [
-        "more-gateway-api",
-        "more-linkerd-crds",
-        "more-cert-manager",
-        "more-trust-manager",
-        "more-linkerd-certificates",
-        "more-linkerd-cni",
-        "more-linkerd-control-plane",
-    ]
+def test_each_part_comes_after_what_it_needs_and_waits_for_no_other(cloud: Cloud) -> None:
+    assert waits(cloud) == {
+        "more-gateway-api": set(),
+        "more-linkerd-crds": {"more-gateway-api"},
+        "more-cert-manager": {"more-gateway-api"},
+        "more-trust-manager": {"more-gateway-api", "more-cert-manager"},
+        "more-linkerd-certificates": {"more-gateway-api", "more-trust-manager"},
+        "more-linkerd-cni": {"more-gateway-api"},
+        "more-linkerd-control-plane": {
+            "more-gateway-api",
+            "more-linkerd-crds",
+            "more-linkerd-certificates",
+            "more-linkerd-cni",
+        },
+    }
 
 
 def test_every_chart_is_pinned(cloud: Cloud) -> None:
@@ -136,7 +141,7 @@ def test_prometheus_finds_it_where_there_is_one() -> None:
 
 
 def test_a_cluster_elsewhere_gets_the_same() -> None:
-    assert order(installed(aws=False)) == order(installed())
+    assert waits(installed(aws=False)) == waits(installed())
 
 
 def test_nodes_may_keep_their_network_plugins_elsewhere() -> None:

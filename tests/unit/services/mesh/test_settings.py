@@ -8,7 +8,7 @@ import pytest
 from pydantic import ValidationError
 
 from components.services.mesh.settings import MeshSettings
-from tests.unit.services.mesh.installed import RELEASE, installed, levels, order
+from tests.unit.services.mesh.installed import RELEASE, installed, levels, waits
 
 
 def test_it_is_linkerd_for_whoever_only_wants_one() -> None:
@@ -17,13 +17,17 @@ def test_it_is_linkerd_for_whoever_only_wants_one() -> None:
 
 def test_what_the_cluster_has_already_is_not_installed_again() -> None:
     cloud = installed(existing=["gatewayApi", "certManager"])
-    assert order(cloud) == [
-        "more-linkerd-crds",
-        "more-trust-manager",
-        "more-linkerd-certificates",
-        "more-linkerd-cni",
-        "more-linkerd-control-plane",
-    ]
+    assert waits(cloud) == {
+        "more-linkerd-crds": set(),
+        "more-trust-manager": set(),
+        "more-linkerd-certificates": {"more-trust-manager"},
+        "more-linkerd-cni": set(),
+        "more-linkerd-control-plane": {
+            "more-linkerd-crds",
+            "more-linkerd-certificates",
+            "more-linkerd-cni",
+        },
+    }
     assert set(levels(cloud)) == {"linkerd", "linkerd-cni"}
 
 
@@ -33,7 +37,7 @@ def test_only_what_runs_pods_waits_for_nodes(kind: str) -> None:
         release.name for release in installed(kind=kind).of(RELEASE) if "nodes" in release.dependencies
     }
     without_pods = {"more-gateway-api", "more-linkerd-crds", "more-istio-base"}
-    assert waiting == set(order(installed(kind=kind))) - without_pods
+    assert waiting == waits(installed(kind=kind)).keys() - without_pods
 
 
 def test_routes_outlive_a_change_of_the_mesh() -> None:
