@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ipaddress import IPv4Network
+from typing import Any
 
 import pulumi
 import pulumi_aws as aws
@@ -22,6 +23,20 @@ _POLICIES: dict[AccessPolicy, str] = {
     "edit": "AmazonEKSEditPolicy",
     "view": "AmazonEKSViewPolicy",
 }
+
+
+class _Cluster(eks.Cluster):
+    """Pulumi's cluster, with an output that nobody here reads left untyped.
+
+    Its type loads the classes of Kubernetes' whole core API: half a second of each preview.
+    """
+
+    @property
+    @pulumi.getter
+    def core(self) -> pulumi.Output[Any]:
+        """The cluster's parts, as they come."""
+        parts: pulumi.Output[Any] = pulumi.get(self, "core")
+        return parts
 
 
 def declare_control_plane(
@@ -45,7 +60,7 @@ def declare_control_plane(
         retention_in_days=settings.log_retention_days,
         opts=pulumi.ResourceOptions(parent=parent),
     )
-    return eks.Cluster(
+    return _Cluster(
         name,
         name=name,
         version=settings.version,
