@@ -12,6 +12,13 @@ from tests.unit.sandbox.providers.account import Account
 
 @pytest.fixture
 def account() -> Iterator[Account]:
+    with mock_aws():
+        yield Account()
+
+
+@pytest.fixture
+def account_with_policies() -> Iterator[Account]:
+    """With the policies that AWS itself keeps; to load them takes over a second."""
     with mock_aws(config={"iam": {"load_aws_managed_policies": True}}):
         yield Account()
 

@@ -15,7 +15,8 @@ from sandbox.providers.cloud.records import Records
 from tests.unit.sandbox.providers.account import Account
 
 
-def test_everything_is_there_again_after_a_restart(account: Account, tmp_path: Path) -> None:
+def test_everything_is_there_again_after_a_restart(account_with_policies: Account, tmp_path: Path) -> None:
+    account = account_with_policies
     cluster = account.cluster()
     key = account.create("aws:kms/key:Key", enableKeyRotation=True)
     attached = account.create(
