@@ -1,8 +1,14 @@
-"""What the whole suite says at its end; here, because only this file is read where tests run in parallel."""
+"""What holds for the whole suite; here, because only this file is read where tests run in parallel."""
 
 from __future__ import annotations
 
+import os
 from typing import Any
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are processors: the tests on a real control plane mostly wait for it."""
+    return (os.cpu_count() or 1) + 1
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
