@@ -2,9 +2,13 @@
 
 import gc
 
-import pulumi
+# Before the SDKs are loaded: they are hundreds of thousands of objects that stay until the end, and looking
+# for garbage among them is a seventh of the program's time. What the program makes is freed by its counts.
+gc.disable()
 
-from components import (
+import pulumi  # noqa: E402
+
+from components import (  # noqa: E402
     AutoRemediation,
     BillingGuard,
     ClusterHandle,
@@ -15,11 +19,7 @@ from components import (
     Observability,
     SelfDrivingCluster,
 )
-from settings import ConfigError, Stack, from_engine, parse
-
-# The SDKs are hundreds of thousands of objects that stay until the end: looking for garbage among them as
-# often as Python does by itself is an eighth of the program's time.
-gc.set_threshold(200_000, 50, 1000)
+from settings import ConfigError, Stack, from_engine, parse  # noqa: E402
 
 
 def _cluster(stack: Stack) -> ClusterHandle:
