@@ -13,7 +13,7 @@ import requests
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from sandbox.lab import kubelet
+from sandbox.lab import kubelet, nodes
 from sandbox.lab.api import Api, Login
 from sandbox.lab.binaries import Binaries
 from sandbox.lab.process import Program, Workbench, free_port, wait_until
@@ -67,6 +67,13 @@ class ControlPlane:
         self._pace = pace
         self._bench = Workbench()
         self.folder = self._bench.folder
+        self.addresses = nodes.addresses()
+        """Of all nodes that this plane ever has: KWOK must never see a node's name again.
+
+        A node that returns within a second of its removal can stop the heartbeats of all nodes for good: two
+        renewals of its Lease may then be due, and KWOK 0.7.0's queue stops at the second (``heap.Push`` of an
+        item that is there already).
+        """
         self._port = free_port()
         self._tokens = {
             name: secrets.token_urlsafe(24)

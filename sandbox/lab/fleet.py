@@ -16,8 +16,9 @@ from dataclasses import dataclass
 from functools import partial
 
 from sandbox.lab import nodes, power
-from sandbox.lab.api import Api, ApiError
+from sandbox.lab.api import ApiError
 from sandbox.lab.aws import Aws, Call
+from sandbox.lab.control_plane import ControlPlane
 from sandbox.lab.nodes import Machine
 from sandbox.lab.schedule import Schedule
 
@@ -55,21 +56,21 @@ class Fleet:
     """
 
     def __init__(
-        self, api: Api, aws: Aws, cluster: str, tempo: Tempo, on_boot: Callable[[str], None]
+        self, plane: ControlPlane, aws: Aws, cluster: str, tempo: Tempo, on_boot: Callable[[str], None]
     ) -> None:
-        self._api = api
+        self._api = plane.admin
+        self._addresses = plane.addresses
         self._on_boot = on_boot
         self._aws = aws
         self._cluster = cluster
         self._tempo = tempo
-        self._version = api.get("/version")["gitVersion"]
+        self._version = self._api.get("/version")["gitVersion"]
         self._ec2 = aws.ec2()
         self._auto_scaling = aws.auto_scaling()
         # moto's hundreds of images are slow to list.
         self._image = self._ec2.register_image(Name="node")["ImageId"]
         self._pools: dict[str, Pool] = {}
         self._machines: dict[str, Machine] = {}
-        self._addresses = nodes.addresses()
         self._schedule = Schedule()
         self._seen_calls = 0
         self._lock = threading.Lock()

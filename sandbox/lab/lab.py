@@ -46,7 +46,7 @@ class Lab:
         self.bench = Workbench()
         self.aws = Aws()
         self._curable: dict[str, set[str]] = defaultdict(set)
-        self.fleet = Fleet(plane.admin, self.aws, cluster, tempo or Tempo(), self._booted)
+        self.fleet = Fleet(plane, self.aws, cluster, tempo or Tempo(), self._booted)
         self.observer = Observer(plane.admin, self.timeline)
         self._namespaces: set[str] = {"default"}
 

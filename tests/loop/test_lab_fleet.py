@@ -8,6 +8,7 @@ from botocore.exceptions import ClientError
 from mypy_boto3_autoscaling import AutoScalingClient
 
 from sandbox.lab.aws import REGION
+from sandbox.lab.control_plane import ControlPlane
 from sandbox.lab.lab import Lab
 from sandbox.lab.timeline import Step
 
@@ -84,3 +85,11 @@ def test_a_group_says_whose_cluster_it_serves(lab: Lab) -> None:
     tags = {tag["Key"]: tag["Value"] for tag in group["Tags"]}
     assert tags["kubernetes.io/cluster/lab"] == "owned"
     assert tags["eks:nodegroup-name"] == "a"
+
+
+def test_no_node_of_a_control_plane_ever_has_the_name_of_another(plane: ControlPlane) -> None:
+    """KWOK stops renewing Leases, of all nodes and for good, soon after nodes came back by their names."""
+    with Lab(plane) as first:
+        gone = first.pool("a", 2)
+    with Lab(plane) as second:
+        assert set(second.pool("a", 2)).isdisjoint(gone)
