@@ -14,6 +14,13 @@ from sandbox.engine.errors import CommandError
 from sandbox.engine.target import Target
 
 WITH_POLICIES = ("up", "preview")
+READ_NODE_GROUPS = ("refresh", "--yes", "--skip-preview", "--target", "**aws:eks/nodeGroup:NodeGroup::**")
+"""Brings what the state knows of node groups up to date, and touches nothing else.
+
+AWS takes a group's three sizes together. So a new ``maxSize`` sends the desired size as well: the one in the
+state, which the autoscaler has left behind long ago, and EKS would end nodes to get back to it. All the rest
+stays unread: an `up` has to be able to let in an address from which the cluster can't be reached yet.
+"""
 
 
 @dataclass(frozen=True)
@@ -39,6 +46,8 @@ class Engine:
         self._ensure_stack()
         if self.target.sandboxed:
             self._recover()
+        elif action == "up":
+            self._ask(*READ_NODE_GROUPS)
         return process.run(["pulumi", *self.words(action), *arguments], self.target.root, self.environment)
 
     def run(self, arguments: Sequence[str]) -> int:

@@ -7,9 +7,12 @@ import re
 
 import pytest
 
+from sandbox.engine.commands import READ_NODE_GROUPS
 from tests.sandbox.checkout import Checkout, Run
 
 pytestmark = pytest.mark.xdist_group("lifecycle")
+
+PREFIX = "self-driving-eks-sandbox"
 
 
 @pytest.fixture(scope="module")
@@ -81,6 +84,25 @@ def test_the_autoscaler_s_choice_of_size_is_left_alone(checkout: Checkout, first
     assert first.code == 0
     checkout.change("nodeGroups.default.desiredSize", 3)
     assert checkout.run("preview").counts == {}
+
+
+def test_the_autoscaler_s_size_outlives_a_new_largest_size(checkout: Checkout, first: Run) -> None:
+    assert first.code == 0
+    (nodes,) = (found for found in checkout.resources() if found["type"] == "aws:eks/nodeGroup:NodeGroup")
+    group = ("--cluster-name", PREFIX, "--nodegroup-name", nodes["outputs"]["nodeGroupName"])
+
+    def sizes() -> dict[str, int]:
+        answer = checkout.run("exec", "aws", "eks", "describe-nodegroup", *group)
+        scaling: dict[str, int] = json.loads(answer.output)["nodegroup"]["scalingConfig"]
+        return scaling
+
+    scaled = ("update-nodegroup-config", *group, "--scaling-config", "desiredSize=4")
+    assert checkout.run("exec", "aws", "eks", *scaled).code == 0
+    checkout.change("nodeGroups.default.maxSize", 6)
+    # As an `up` on AWS begins; nobody scales in the sandbox, and there it is left out.
+    assert checkout.run("run", *READ_NODE_GROUPS).code == 0
+    assert checkout.run("up").counts == {"updated": 1}
+    assert sizes() == {"minSize": 2, "maxSize": 6, "desiredSize": 4}
 
 
 def test_a_violation_stops_an_update_before_anything_is_created(checkout: Checkout, first: Run) -> None:

@@ -84,6 +84,19 @@ def test_a_real_stack_is_made_where_the_backend_does_not_know_it(dev: Target, ca
     ]
 
 
+def test_an_up_knows_the_autoscalers_sizes_before_it_changes_others(dev: Target, calls: Path) -> None:
+    (dev.root / "stacks").write_text('[{"name": "dev"}]')
+    engine(dev).update("up")
+    assert [line.split(": ", 1)[1] for line in lines(calls)] == [
+        "stack ls --json --non-interactive",
+        (
+            "refresh --yes --skip-preview --target **aws:eks/nodeGroup:NodeGroup::** "
+            "--stack dev --non-interactive"
+        ),
+        "up --stack dev --suppress-outputs --yes",
+    ]
+
+
 def test_a_plan_is_asked_for_without_the_policies(sandbox: Target, calls: Path) -> None:
     engine(sandbox).planned("--refresh")
     copy = sandbox.state / "workspace" / "Pulumi.sandbox.yaml"
