@@ -43,6 +43,8 @@ language, and needs nothing of this repository:
         {"resource": "bastion-*", "reason": "kept for the partner's firewall", "until": "2027-01-31"}
       ]}}
 
+- A Helm `Release` tells its chart, version and values. A `Chart` (v3 in Python, v4 in every language) is a
+  component that tells nothing: only the resources that it makes are judged.
 - At level `remediate`, `required-tags` fills in the tags for which the settings have a `fill`, and
   `helm-values-no-plain-secret` learns which values are marked as secret: the engine tells no rule otherwise.
 

@@ -10,6 +10,8 @@ from guardrails.core.plain import Plain, Slot
 
 RELEASE: Final = "kubernetes:helm.sh/v3:Release"
 HELM: Final = frozenset({RELEASE, "kubernetes:helm.sh/v3:Chart", "kubernetes:helm.sh/v4:Chart"})
+"""What installs a chart. Most SDKs register the component Chart without inputs: it then names no chart, and
+only the resources that it makes can be judged."""
 STORAGE_CLASS: Final = "kubernetes:storage.k8s.io/v1:StorageClass"
 EC2_NODE_CLASS: Final = "kubernetes:karpenter.k8s.aws/v1:EC2NodeClass"
 """What Karpenter launches nodes from: its launch template."""

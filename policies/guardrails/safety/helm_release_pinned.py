@@ -26,7 +26,7 @@ def check(resource: Resource, _settings: RuleSettings) -> Iterator[Judgement]:
     chart = resource.props.get("chart")
     if chart is UNKNOWN:
         yield Unseen(resource, "chart")
-    elif not is_file(chart):
+    elif chart is not None and not is_file(chart):
         must = "one exact version, such as '1.2.3'"
         fix = "name the version: without one, the same program installs something else tomorrow."
         yield from expect(resource, "version", _exact, must, fix)

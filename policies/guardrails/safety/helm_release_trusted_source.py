@@ -24,6 +24,8 @@ _MUST: Final = "from https:// or oci://"
 def check(resource: Resource, _settings: RuleSettings) -> Iterator[Judgement]:
     """The chart's own address decides, else the repository's."""
     chart = resource.props.get("chart")
+    if chart is None:
+        return
     named = isinstance(chart, str) and "://" in chart
     where, source = ("chart", chart) if named or chart is UNKNOWN else _repository(resource)
     if source is UNKNOWN:
