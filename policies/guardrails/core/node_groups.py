@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from guardrails.core.plain import Plain, value_at
+from guardrails.core.plain import UNKNOWN, Plain, Unknown, slots, value_at
 from guardrails.core.resource import Resource
 from guardrails.core.stack import Stack
 
 NODE_GROUP: Final = "aws:eks/nodeGroup:NodeGroup"
 AUTOSCALING_GROUP: Final = "aws:autoscaling/group:Group"
 SUBNET: Final = "aws:ec2/subnet:Subnet"
+_OF_A_CLUSTER: Final = ("kubernetes.io/cluster/", "k8s.io/cluster-autoscaler/", "eks:cluster-name")
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,19 @@ class NodeGroup:
     smallest: Plain
     desired: Plain
     largest: Plain
+
+
+def holds_nodes(group: Resource) -> bool | Unknown:
+    """Whether the instances are nodes of a cluster: an Auto Scaling group says so by a tag of Kubernetes.
+
+    EKS's own nodes can't join without such a tag; any other Auto Scaling group may hold anything.
+    """
+    if group.type == NODE_GROUP:
+        return True
+    keys = [slot.value for slot in slots(group.props, "tags[].key")]
+    if any(isinstance(key, str) and key.startswith(_OF_A_CLUSTER) for key in keys):
+        return True
+    return UNKNOWN if UNKNOWN in keys else False
 
 
 def node_groups(stack: Stack) -> Iterator[NodeGroup]:

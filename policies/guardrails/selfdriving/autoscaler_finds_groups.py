@@ -10,7 +10,7 @@ from pulumi_policy import Severity
 from guardrails.core.checks import show
 from guardrails.core.finding import Finding, Judgement, Unseen
 from guardrails.core.frameworks import eks_best_practices
-from guardrails.core.node_groups import AUTOSCALING_GROUP, NODE_GROUP
+from guardrails.core.node_groups import AUTOSCALING_GROUP, NODE_GROUP, holds_nodes
 from guardrails.core.plain import UNKNOWN, Plain, Slot, slots, value_at
 from guardrails.core.resource import Resource
 from guardrails.core.rule import StackRule
@@ -54,7 +54,7 @@ def _judge_tags(stack: Stack, name: Plain) -> Iterator[Judgement]:
     for tag in stack.of_type(_TAG):
         yield from _judge_key(tag, Slot("tag.key", value_at(tag.props, "tag.key")), owned)
     # EKS tags the groups that it makes; an Auto Scaling group of one's own has to carry both tags.
-    for group in stack.of_type(AUTOSCALING_GROUP):
+    for group in filter(holds_nodes, stack.of_type(AUTOSCALING_GROUP)):
         keys = slots(group.props, "tags[].key")
         for slot in keys:
             yield from _judge_key(group, slot, owned)

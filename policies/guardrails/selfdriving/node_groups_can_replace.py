@@ -9,7 +9,7 @@ from pulumi_policy import Severity
 
 from guardrails.core.finding import Finding, Judgement, Unseen
 from guardrails.core.frameworks import eks_best_practices
-from guardrails.core.node_groups import AUTOSCALING_GROUP, NODE_GROUP, node_group
+from guardrails.core.node_groups import AUTOSCALING_GROUP, NODE_GROUP, holds_nodes, node_group
 from guardrails.core.plain import UNKNOWN
 from guardrails.core.resource import Resource
 from guardrails.core.rule import ResourceRule
@@ -17,13 +17,20 @@ from guardrails.core.settings import RuleSettings
 
 
 def check(resource: Resource, _settings: RuleSettings) -> Iterator[Judgement]:
-    """The group's minimum is below its maximum."""
+    """The group's minimum is below its maximum, where its instances are nodes."""
+    nodes = holds_nodes(resource)
+    if nodes is False:
+        return
     group = node_group(resource)
     where = f"{group.path}minSize, maxSize"
     smallest, largest = group.smallest, group.largest
     if UNKNOWN in (smallest, largest):
         yield Unseen(resource, where)
-    elif not isinstance(smallest, int) or not isinstance(largest, int) or smallest >= largest:
+    elif isinstance(smallest, int) and isinstance(largest, int) and smallest < largest:
+        return
+    elif nodes is UNKNOWN:
+        yield Unseen(resource, "tags (whether it holds nodes)")
+    else:
         must = "a minimum below the maximum: a replacement needs room for one more node, or for one less"
         fix = "raise maxSize by one; the autoscaler uses it only while a node is replaced."
         yield Finding(resource, where, f"{smallest} and {largest}", must, fix)
