@@ -11,7 +11,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from sandbox.engine import commands, cost, deployment, environment, process, summary
+from sandbox.engine import commands, cost, deployment, environment, examples, process, summary
 from sandbox.engine.environment import Providers
 from sandbox.engine.errors import CommandError
 from sandbox.engine.overrides import split
@@ -34,12 +34,13 @@ def execute(action: str, target: Target, arguments: Sequence[str], console: Cons
     if action == "run":
         return engine.run(arguments)
     arguments, overrides = split(arguments)
-    engine = replace(engine, overrides=overrides)
+    engine = replace(engine, overrides=overrides, examples=examples.missing(target, overrides))
     if action == "plan":
         print(engine.planned(*arguments))
         return 0
     if action == "cost":
         return cost.show(engine.planned("--show-sames"), target, engine.environment)
+    summary.what_is_an_example(target, engine.examples, console)
     code = engine.update(action, arguments)
     if code == process.STOPPED:
         console.print(f"\nStopped. What was finished is kept; run `make {action}` again to go on.")

@@ -33,6 +33,8 @@ class Engine:
     """Go ahead without asking."""
     overrides: Mapping[str, str] = field(default_factory=dict)
     """Settings of this command alone, by their keys; dots lead into blocks."""
+    examples: Mapping[str, str] = field(default_factory=dict)
+    """The same, for what the stack file leaves to a person."""
 
     def update(self, action: str, arguments: Sequence[str] = ()) -> int:
         """Run `up`, `preview` or `destroy` of the stack, made first where it is missing; the exit code.
@@ -85,8 +87,8 @@ class Engine:
         if not self.target.sandboxed and not self.overrides:
             return []
         words = ["--config-file", str(stack_file.refresh(self.target))]
-        if self.overrides:
-            values = (word for pair in self.overrides.items() for word in ("--plaintext", "=".join(pair)))
+        if given := {**self.examples, **self.overrides}:
+            values = (word for pair in given.items() for word in ("--plaintext", "=".join(pair)))
             self._ask("config", "set-all", "--path", *words, *values)
         return words
 

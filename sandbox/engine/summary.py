@@ -39,6 +39,17 @@ WORTH_NAMING: Mapping[str, str] = {
 """Types that a person thinks of as parts of a cluster, most important first; the others are only counted."""
 
 
+def what_is_an_example(target: Target, examples: Mapping[str, str], console: Console) -> None:
+    """What stands in for values that the stack file leaves to a person."""
+    if examples:
+        named = ", ".join(f"{key} = {value}" for key, value in examples.items())
+        console.print(
+            f"{target.own_config.name} leaves these to you; here they are examples: {named}.",
+            markup=False,
+            soft_wrap=True,
+        )
+
+
 def what_exists(target: Target, deployment: Deployment, console: Console) -> None:
     """The stack's outputs, and its resources by the words that people use for them."""
     console.print()

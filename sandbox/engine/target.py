@@ -48,7 +48,12 @@ class Target:
     @property
     def region(self) -> str:
         """The AWS region that the stack file names; us-east-1 where it leaves that to the environment."""
-        return str((self._settings().get("config") or {}).get("aws:region", "us-east-1"))
+        return str(self.config.get("aws:region", "us-east-1"))
+
+    @property
+    def config(self) -> dict[str, Any]:
+        """What the stack file sets, by the engine's keys: ``namespace:key`` -> value."""
+        return self._settings().get("config") or {}
 
     @property
     def secrets_provider(self) -> str:

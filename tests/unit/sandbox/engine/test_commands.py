@@ -207,3 +207,12 @@ def test_overrides_go_into_a_copy_of_the_stack_file(
         f"--stack {target} --non-interactive"
     )
     assert stack.own_config.read_text() == before
+
+
+def test_what_a_person_says_on_the_command_line_comes_before_an_example(root: Path, calls: Path) -> None:
+    stack = choose("dev", root, {"SANDBOX": "1"})
+    asked = replace(engine(stack), examples={"reef.a": "1", "reef.b": "2"}, overrides={"reef.a": "3"})
+    asked.words("preview")
+    assert lines(calls)[0].endswith(
+        " --plaintext reef.a=3 --plaintext reef.b=2 --stack dev --non-interactive"
+    )

@@ -95,6 +95,18 @@ def test_a_stack_that_was_taken_into_the_sandbox_stays_there(root: Path) -> None
     assert said(to) == ["Next", "  make it so:", "    SANDBOX=1 make up STACK=prod"]
 
 
+def test_what_stands_in_for_a_persons_values_is_told(dev: Target) -> None:
+    to = console()
+    summary.what_is_an_example(dev, {"a.b[0]": "1", "c": "2"}, to)
+    assert said(to) == ["Pulumi.dev.yaml leaves these to you; here they are examples: a.b[0] = 1, c = 2."]
+
+
+def test_nothing_is_told_where_a_person_has_said_all(dev: Target) -> None:
+    to = console()
+    summary.what_is_an_example(dev, {}, to)
+    assert said(to) == []
+
+
 def test_what_a_destroy_did_not_make_and_did_not_remove_is_named(sandbox: Target) -> None:
     to = console()
     summary.what_is_left(sandbox, {"ec2 Volumes in us-east-1": ["vol-1", "vol-2"]}, to)
