@@ -30,7 +30,7 @@ def main(arguments: Sequence[str] | None = None, root: Path = Path()) -> int:
     parser.add_argument("arguments", nargs="*", help="for the engine, after --")
     options = parser.parse_args(arguments)
     engine = StackEngine(options.stack, root)
-    yes = bool(os.environ.get("YES"))
+    yes = os.environ.get("YES") == "1"
     try:
         needs = read_needs(root, options.stack)
         if needs is None:

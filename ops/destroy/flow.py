@@ -7,12 +7,21 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from ops.destroy.reach import Reach, probe
-from ops.destroy.state import forget
+from ops.destroy.state import forget, protected, recorded
 from ops.destroy.sweep import cluster_is_gone, sweep
 from ops.engine import StackEngine
 from ops.preflight.needs import Needs
 
 _STOPPED = 130
+_SILENT = (
+    "The cluster {cluster} does not answer. It may live, and be out of reach from here: a private endpoint "
+    "needs a VPN, a public one your address in cluster.publicAccessCidrs. Destroy it all the same?"
+)
+_PROTECTED = (
+    "The cluster does not answer, and the stack protects {names}. Where it is only out of reach from here (a "
+    "VPN, cluster.publicAccessCidrs): set cluster.deletionProtection to false, go up, destroy. Where it is "
+    'gone for good: make pulumi STACK={stack} ARGS="state unprotect --all"'
+)
 
 
 @dataclass(frozen=True)
@@ -33,14 +42,9 @@ class Destroy:
         Where the cluster answers, the stack's own farewell release removes what Kubernetes made, after the
         engine has asked. Where it does not, that is done here, and its objects are dropped from the state.
         """
-        if probe(self.engine.outputs()) is Reach.SILENT:
-            if not self.confirm(
-                f"The cluster {self.needs.cluster} does not answer. Destroy it all the same?"
-            ):
-                self.tell("Nothing was destroyed.")
-                return 1
-            forget(self.engine, self.tell)
-            self._sweep()
+        if probe(self.engine.outputs()) is Reach.SILENT and not self._clear_the_way():
+            self.tell("Nothing was destroyed.")
+            return 1
         code = self.engine.destroy(arguments)
         if code not in (0, _STOPPED) and cluster_is_gone(self.needs):
             # A controller may have made something anew before its cluster went: now nobody can any more.
@@ -50,6 +54,18 @@ class Destroy:
             self._sweep()
             code = self.engine.destroy(arguments)
         return code or self.prove()
+
+    def _clear_the_way(self) -> bool:
+        """Remove what would stop the engine without a cluster that answers; False where nothing may go."""
+        state = recorded(self.engine)
+        if kept := protected(state):
+            self.tell(_PROTECTED.format(names=", ".join(kept), stack=self.needs.stack))
+            return False
+        if not self.confirm(_SILENT.format(cluster=self.needs.cluster)):
+            return False
+        forget(self.engine, state, self.tell)
+        self._sweep()
+        return True
 
     def _sweep(self) -> None:
         for failure in sweep(self.needs, self.tell, self.sleep):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from botocore.exceptions import ClientError
@@ -19,7 +21,7 @@ class MotoEngine(StackEngine):
     """Deletes node groups, the cluster, then the network; knows objects in the cluster by URN."""
 
     planter: Planter | None = None
-    urns: list[str] = field(default_factory=list)
+    resources: list[dict[str, Any]] = field(default_factory=list)
     runs: list[int] = field(default_factory=list)
 
     def outputs(self) -> Mapping[str, Any]:
@@ -30,17 +32,21 @@ class MotoEngine(StackEngine):
         self.runs.append(code)
         return code
 
+    @property
+    def urns(self) -> list[str]:
+        return [resource["urn"] for resource in self.resources]
+
     def ask(self, *arguments: str) -> str:
-        if arguments[:2] == ("state", "delete"):
-            self.urns.remove(arguments[2])
+        if arguments[:3] == ("stack", "import", "--file"):
+            text = Path(arguments[3]).read_text(encoding="utf-8")
+            self.resources[:] = json.loads(text)["deployment"]["resources"]
             return ""
         assert arguments == ("stack", "export")
-        resources = ", ".join(f'{{"urn": "{urn}", "type": "{urn.split("::")[2]}"}}' for urn in self.urns)
-        return f'{{"deployment": {{"resources": [{resources}]}}}}'
+        return json.dumps({"version": 3, "deployment": {"resources": self.resources}})
 
     def _destroy(self) -> int:
         assert self.planter is not None
-        if any("::kubernetes:" in urn for urn in self.urns):
+        if any(resource["type"].startswith("kubernetes:") for resource in self.resources):
             return 255  # the cluster does not answer
         eks, name = self.planter.region.eks, self.planter.cluster
         scope = Scope(name, self.planter.region)

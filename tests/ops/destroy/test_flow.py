@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
-from ops.destroy.flow import Destroy
+from ops.destroy.flow import _PROTECTED, Destroy
 from ops.destroy.reach import Reach, probe
+from ops.destroy.state import without_kubernetes
 from ops.leftovers.delete import Deletion
 from ops.leftovers.find import find_leftovers
 from ops.region import Region
@@ -18,6 +21,7 @@ HOME = "us-east-1"
 CLUSTER = "self-driving-eks-dev"
 RELEASE = "urn:pulumi:dev::p::kubernetes:helm.sh/v3:Release::observability-stack"
 NAMESPACE = "urn:pulumi:dev::p::kubernetes:core/v1:Namespace::observability"
+ROLE = "urn:pulumi:dev::p::aws:iam/role:Role::remediation-role"
 VPC = "urn:pulumi:dev::p::aws:ec2/vpc:Vpc::network-vpc"
 
 
@@ -33,7 +37,11 @@ def engine() -> MotoEngine:
     planter.control_plane()
     planter.balancers()
     planter.storage()
-    return MotoEngine("dev", planter=planter, urns=[VPC, NAMESPACE, RELEASE])
+    return MotoEngine("dev", planter=planter, resources=[recorded(urn) for urn in (VPC, NAMESPACE, RELEASE)])
+
+
+def recorded(urn: str, **more: Any) -> dict[str, Any]:
+    return {"urn": urn, "type": urn.split("::")[2], **more}
 
 
 def destroy(engine: MotoEngine, lines: list[str], *, agreed: bool = True) -> Destroy:
@@ -53,8 +61,8 @@ def test_a_silent_cluster_is_destroyed_with_all_that_it_made(engine: MotoEngine)
     assert find_leftovers(CLUSTER, [HOME], [HOME]).leftovers == ()
     assert lines[:3] == [
         "The cluster does not answer: 2 objects are dropped from the state; they go with it.",
-        "  observability-stack",
         "  observability",
+        "  observability-stack",
     ]
     assert engine.urns == [VPC]
 
@@ -81,6 +89,44 @@ def test_nothing_is_removed_without_agreement(engine: MotoEngine) -> None:
     assert lines == ["Nothing was destroyed."]
     assert find_leftovers(CLUSTER, [HOME], [HOME]).leftovers == before
     assert engine.urns == [VPC, NAMESPACE, RELEASE]
+
+
+def test_a_protected_stack_whose_cluster_is_silent_is_left_as_it_is(engine: MotoEngine) -> None:
+    lines: list[str] = []
+    engine.resources.append(recorded(ROLE, protect=True))
+    before = find_leftovers(CLUSTER, [HOME], [HOME]).leftovers
+
+    assert destroy(engine, lines).run() == 1
+
+    assert lines == [
+        _PROTECTED.format(names="remediation-role", stack="dev"),
+        "Nothing was destroyed.",
+    ]
+    assert find_leftovers(CLUSTER, [HOME], [HOME]).leftovers == before
+    assert engine.urns == [VPC, NAMESPACE, RELEASE, ROLE]
+    assert engine.runs == []
+
+
+def test_what_stays_in_the_state_names_nothing_that_was_dropped() -> None:
+    role = recorded(
+        ROLE,
+        dependencies=[VPC, NAMESPACE],
+        propertyDependencies={"policy": [NAMESPACE], "name": None, "vpc": [VPC]},
+        deletedWith=NAMESPACE,
+    )
+    state = {"version": 3, "deployment": {"manifest": {}, "resources": [recorded(NAMESPACE), role]}}
+
+    assert without_kubernetes(state) == {
+        "version": 3,
+        "deployment": {
+            "manifest": {},
+            "resources": [
+                recorded(
+                    ROLE, dependencies=[VPC], propertyDependencies={"policy": [], "name": [], "vpc": [VPC]}
+                )
+            ],
+        },
+    }
 
 
 def test_killed_before_each_single_call_it_converges(
