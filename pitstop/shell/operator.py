@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from pitstop.aftercare import has_gone, match, on_the_way
 from pitstop.config import PitstopSettings
 from pitstop.durations import format_duration
+from pitstop.guards import hands_off
 from pitstop.model import Awaited, Memory, Node, Phase, Plan, Settling
 from pitstop.planner import plan
 from pitstop.shell.api import AwayError, RefusedError
@@ -122,7 +123,8 @@ class Operator:
         await self._state.save(decided.memory)
         if self._lease.leading:
             await self._steps.start(decided.actions)
-            self._free_pods_of_the_dead()
+            if pause.reason is None:
+                self._free_pods_of_the_dead()
 
     def _tell(self, decided: Plan, before: Memory) -> None:
         self._reporter.plan(decided, dry_run=self._settings.dry_run)
@@ -156,7 +158,8 @@ class Operator:
         self._freed_at = time.monotonic()
         for node in self._in_hand():
             drained = node.record is not None and node.record.phase in _DRAINED
-            if drained and node.ready == "Unknown" and any(self._view.pods.to_move(node.name)):
+            allowed = hands_off(node) is None
+            if drained and allowed and node.ready == "Unknown" and any(self._view.pods.to_move(node.name)):
                 self._steps.free_pods(node)
 
     def _after_care(self, awaited: tuple[Awaited, ...]) -> tuple[Awaited, ...]:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
+from pitstop.model import Phase, Record
+from pitstop.shell.codec import RECORD, record_text
 from sandbox.lab.lab import Lab
 from sandbox.lab.timeline import Step
+from sandbox.lab.workload import Workload
 from tests.loop.pitstop_engine import NAMESPACE, Pitstop, metrics
 
 pytestmark = pytest.mark.xdist_group("loop-1")
@@ -15,6 +20,15 @@ STATE = f"/api/v1/namespaces/{NAMESPACE}/configmaps/pitstop-state"
 
 def pause(lab: Lab, reason: str | None) -> None:
     lab.api.patch(STATE, {"metadata": {"annotations": {"pitstop/pause": reason}}})
+
+
+def opt_out(lab: Lab, node: str, value: str | None) -> None:
+    lab.api.patch(f"/api/v1/nodes/{node}", {"metadata": {"annotations": {"pitstop/opt-out": value}}})
+
+
+def out_of_service(lab: Lab, node: str) -> bool:
+    taints = lab.api.get(f"/api/v1/nodes/{node}")["spec"]["taints"]
+    return "node.kubernetes.io/out-of-service" in {taint["key"] for taint in taints}
 
 
 def test_a_pause_stops_it_until_it_is_taken_back(lab: Lab) -> None:
@@ -36,7 +50,7 @@ def test_a_pause_stops_it_until_it_is_taken_back(lab: Lab) -> None:
 def test_an_opted_out_node_is_not_touched_and_its_neighbour_is(lab: Lab) -> None:
     nodes = lab.pool("a", 10)
     pitstop = Pitstop(lab)
-    lab.api.patch(f"/api/v1/nodes/{nodes[0]}", {"metadata": {"annotations": {"pitstop/opt-out": "true"}}})
+    opt_out(lab, nodes[0], "true")
     pitstop.start()
 
     lab.break_node(nodes[0], "KernelDeadlock")
@@ -47,6 +61,34 @@ def test_an_opted_out_node_is_not_touched_and_its_neighbour_is(lab: Lab) -> None
     assert [moment.node for moment in lab.timeline.moments(Step.CORDONED)] == [nodes[1]]
     annotations = lab.node(nodes[0])["metadata"]["annotations"]
     assert [key for key in annotations if key.startswith("pitstop/")] == ["pitstop/opt-out"]
+
+
+def test_the_pods_of_a_dead_node_are_freed_neither_in_a_pause_nor_where_it_is_opted_out(lab: Lab) -> None:
+    nodes = lab.pool("a", 6)
+    lab.workload(Workload("web", 6))
+    pitstop = Pitstop(lab, replace={"strategy": "leave"})
+    lab.kill(nodes[0])
+    lab.timeline.wait_for(Step.UNREACHABLE, nodes[0], timeout=60)
+    now = time.time()
+    drained = {RECORD: record_text(Record(Phase.DRAINED, now, now, "Ready=Unknown,2s", now))}
+    marks = {"metadata": {"annotations": drained}, "spec": {"unschedulable": True}}
+    lab.api.patch(f"/api/v1/nodes/{nodes[0]}", marks)
+
+    pause(lab, "we look at it ourselves")
+    program = pitstop.start()
+    pitstop.wait_for_event(nodes[0], "Paused")
+    pitstop.wait_for_looks(program)
+    assert not out_of_service(lab, nodes[0])
+
+    opt_out(lab, nodes[0], "true")
+    pause(lab, None)
+    pitstop.wait_for_event(nodes[0], "OptedOut")
+    pitstop.wait_for_looks(program)
+    assert not out_of_service(lab, nodes[0])
+
+    opt_out(lab, nodes[0], None)
+    pitstop.wait_for_event(nodes[0], "OutOfService")
+    assert out_of_service(lab, nodes[0])
 
 
 def test_a_dry_run_tells_and_changes_nothing(lab: Lab) -> None:
@@ -86,7 +128,7 @@ def test_a_node_that_somebody_uncordons_is_given_back(lab: Lab) -> None:
 
     lab.api.patch(f"/api/v1/nodes/{nodes[1]}", {"spec": {"unschedulable": True}})
     lab.mend(nodes[0], "KernelDeadlock")
-    lab.api.patch(f"/api/v1/nodes/{nodes[0]}", {"metadata": {"annotations": {"pitstop/opt-out": None}}})
+    opt_out(lab, nodes[0], None)
     pitstop.wait_for_event(nodes[0], "GivenBack")
     lab.timeline.wait_until(
         lambda: "pitstop/record" not in lab.node(nodes[0])["metadata"]["annotations"], "the record is gone"
