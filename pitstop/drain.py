@@ -24,8 +24,8 @@ class Verdict(Enum):
 class Attempt:
     """An eviction that was refused."""
 
-    first: float
-    """When it was refused for the first time."""
+    waited: float
+    """Seconds between the tries so far, without those in which nobody tried: a pause, an open breaker."""
     wait: float
     """Seconds between the last try and the next."""
     again: float
@@ -64,7 +64,7 @@ def next_round(
         why = f"{len(left)} pods are stuck on a node that is gone"
         return Round(Verdict.DONE, why=why, left=len(left))
     refused = [attempts[pod.uid] for pod in left if pod.told_at is None and pod.uid in attempts]
-    worn_out = [attempt for attempt in refused if now - attempt.first >= settings.retry_for]
+    worn_out = [attempt for attempt in refused if attempt.waited >= settings.retry_for]
     if worn_out and not dead:
         limit = format_duration(settings.retry_for)
         return Round(Verdict.BLOCKED, why=f"an eviction was refused for {limit}: {worn_out[0].message}")
@@ -88,7 +88,7 @@ def refused(
     """The memory of one more refusal: the wait doubles, up to a limit; the server may ask for more."""
     wait = settings.first_retry if before is None else min(2 * before.wait, settings.longest_retry)
     wait = max(wait, retry_after or 0.0)
-    return Attempt(before.first if before else now, wait, now + wait, message)
+    return Attempt(before.waited + before.wait if before else 0.0, wait, now + wait, message)
 
 
 def grace(pod: Pod, settings: DrainSettings) -> int | None:

@@ -91,7 +91,7 @@ class Drainer:
         self._metrics.evictions.labels(result).inc()
         # The pod index hears of it in a moment; until then it must not be asked again.
         now, wait = time.time(), self._settings.longest_retry
-        attempts[pod.uid] = Attempt(now, wait, now + wait, "it was evicted and is still here")
+        attempts[pod.uid] = Attempt(0.0, wait, now + wait, "it was evicted and is still here")
 
     def _refused(
         self, pod: Pod, attempts: dict[str, Attempt], message: str, after: float | None, result: str

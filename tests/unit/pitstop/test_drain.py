@@ -12,6 +12,7 @@ SETTINGS = DrainSettings()
 POD = Pod(
     "shop", "web-1", "u1", "n0", "shop/ReplicaSet/web", ready=True, stays=False, grace=30.0, told_at=None
 )
+WORN = Attempt(900.0, 60.0, 960.0, "the budget allows none")
 
 
 def judge(
@@ -43,7 +44,7 @@ def test_a_long_grace_is_honoured_up_to_the_cap() -> None:
 def test_a_refused_pod_is_tried_again_later_and_later() -> None:
     first = refused(None, "no", None, SETTINGS, now=0.0)
     second = refused(first, "no", None, SETTINGS, now=2.0)
-    assert (first, second) == (Attempt(0.0, 2.0, 2.0, "no"), Attempt(0.0, 4.0, 6.0, "no"))
+    assert (first, second) == (Attempt(0.0, 2.0, 2.0, "no"), Attempt(2.0, 4.0, 6.0, "no"))
     assert judge(POD, now=5.9, attempts={"u1": second}).evict == ()
     assert judge(POD, now=6.0, attempts={"u1": second}).evict == (POD,)
 
@@ -54,19 +55,27 @@ def test_the_wait_has_a_limit_and_the_server_may_ask_for_more() -> None:
 
 
 def test_after_fifteen_minutes_of_refusals_the_drain_is_blocked() -> None:
-    attempts = {"u1": Attempt(0.0, 60.0, 1000.0, "the budget allows none")}
-    assert judge(POD, now=899.0, attempts=attempts).verdict is Verdict.GOING_ON
-    assert judge(POD, now=900.0, attempts=attempts) == Round(
+    assert judge(POD, now=960.0, attempts={"u1": WORN}) == Round(
         Verdict.BLOCKED, why="an eviction was refused for 15m: the budget allows none"
     )
+    nearly = replace(WORN, waited=899.0)
+    assert judge(POD, now=960.0, attempts={"u1": nearly}) == Round(Verdict.GOING_ON, (POD,))
+
+
+def test_a_time_in_which_nobody_tried_is_no_time_of_refusals() -> None:
+    interrupted = refused(None, "no", None, SETTINGS, now=0.0)
+    assert judge(POD, now=5000.0, attempts={"u1": interrupted}) == Round(Verdict.GOING_ON, (POD,))
+    again = refused(interrupted, "no", None, SETTINGS, now=5000.0)
+    assert judge(POD, now=5000.0, attempts={"u1": again}).verdict is Verdict.GOING_ON
+    assert again.waited == 2.0
 
 
 def test_a_clock_set_back_does_not_delay_a_retry() -> None:
-    attempts = {"u1": Attempt(9000.0, 2.0, 9002.0, "no")}
+    attempts = {"u1": Attempt(0.0, 2.0, 9002.0, "no")}
     assert judge(POD, now=0.0, attempts=attempts).evict == (POD,)
 
 
-@pytest.mark.parametrize("attempts", [{}, {"u1": Attempt(0.0, 60.0, 1000.0, "the budget allows none")}])
+@pytest.mark.parametrize("attempts", [{}, {"u1": WORN}])
 def test_on_a_dead_node_what_is_left_after_five_minutes_is_given_up(attempts: dict[str, Attempt]) -> None:
     assert judge(POD, now=299.0, dead=True, attempts=attempts).verdict is Verdict.GOING_ON
     assert judge(POD, now=300.0, dead=True, attempts=attempts) == Round(
