@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from moto import mock_aws
+from moto.ec2.models import ec2_backends
 
 _DEV = """
 config:
@@ -31,6 +32,9 @@ def account(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("MOTO_EC2_LOAD_DEFAULT_AMIS", "false")
     with mock_aws():
         yield
+    # moto's own reset ends EC2 first, and what it ends next makes a new one, again without images: the next
+    # test of this process would get that one.
+    ec2_backends.clear()
 
 
 @pytest.fixture
