@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from datetime import UTC, datetime
 
 from components.billing.settings import BillingSettings, recipient_problem
@@ -41,6 +41,22 @@ def contradictions(
         *_engine(settings),
         *_tags(default_tags, cluster_name),
         *_billing(settings.billing),
+    ]
+
+
+def wrong_in_any_case(
+    sound: StackSettings, broken: Set[str], cluster_name: str, region: object, default_tags: object
+) -> list[Problem]:
+    """The same beside ``broken`` blocks, by their keys: what stays wrong whatever those come to say.
+
+    ``sound`` has the other blocks, and defaults in the place of broken ones.
+    """
+    if "target" in broken or sound.target == "kubeconfig":
+        return []
+    return [
+        *_region(sound, region),
+        *_tags(default_tags, cluster_name),
+        *(() if "billing" in broken else _billing(sound.billing)),
     ]
 
 
@@ -95,7 +111,7 @@ def _meshes(settings: StackSettings) -> Iterator[Problem]:
             yield Problem(f"microservices.{name}.mesh", service.mesh, fix)
 
 
-def _with_aws(settings: StackSettings, region: object) -> Iterator[Problem]:
+def _region(settings: StackSettings, region: object) -> Iterator[Problem]:
     if region is None:
         yield Problem(
             "aws:region", None, "is required with target aws; run `pulumi config set aws:region eu-west-1`"
@@ -105,6 +121,10 @@ def _with_aws(settings: StackSettings, region: object) -> Iterator[Problem]:
     elif isinstance(settings.network.zones, tuple):
         for zone in zones_elsewhere(str(region), settings.network.zones):
             yield Problem("network.zones", zone, f"must be in {region}, the region of aws:region; change one")
+
+
+def _with_aws(settings: StackSettings, region: object) -> Iterator[Problem]:
+    yield from _region(settings, region)
     cluster = settings.cluster
     if old := versions.problem(cluster.version, cluster.upgrade_policy, datetime.now(UTC).date()):
         yield Problem("cluster.version", cluster.version, old)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pydantic import ValidationError
 
-from settings.checks import contradictions
+from settings.checks import contradictions, wrong_in_any_case
 from settings.errors import ConfigError, Problem, from_validation, unknown_key
 from settings.model import StackSettings
 from settings.reader import Config
@@ -42,12 +42,16 @@ def parse(config: Config) -> Stack:
     problems = [
         Problem(key, value, unknown_key(key, _KEYS)) for key, value in own.items() if key not in _KEYS
     ]
+    region, tags = config.values.get("aws:region"), config.values.get("aws:defaultTags") or {}
+    cluster_name = f"{config.project}-{config.stack}"
     try:
         settings = StackSettings.model_validate(known)
     except ValidationError as error:
-        raise ConfigError(config.stack, [*problems, *from_validation(StackSettings, error)]) from None
-    region, tags = config.values.get("aws:region"), config.values.get("aws:defaultTags") or {}
-    cluster_name = f"{config.project}-{config.stack}"
+        problems += from_validation(StackSettings, error)
+        broken = {str(details["loc"][0]) for details in error.errors(include_url=False)}
+        sound = StackSettings.model_validate({k: v for k, v in known.items() if k not in broken})
+        problems += wrong_in_any_case(sound, broken, cluster_name, region, tags)
+        raise ConfigError(config.stack, problems) from None
     problems += contradictions(settings, cluster_name, region, tags)
     if problems:
         raise ConfigError(config.stack, problems)

@@ -66,9 +66,9 @@ def test_the_stack_files_of_this_repository_make_sense_once_people_are_named(sta
 
 
 def test_dev_asks_for_what_it_can_not_know() -> None:
-    problems = _problems(from_files(ROOT, "dev"))
-    assert len(problems) == 1
-    assert problems[0].startswith('cluster = {"publicAccess": true}: publicAccessCidrs must be set')
+    endpoint, bill = _problems(from_files(ROOT, "dev"))
+    assert endpoint.startswith('cluster = {"publicAccess": true}: publicAccessCidrs must be set')
+    assert bill.startswith('billing = {"monthlyLimitUsd": 300.0}: names nobody to tell when the bill grows')
 
 
 def test_an_unknown_key_is_told_with_the_nearest_known_one() -> None:
@@ -113,6 +113,31 @@ def test_all_problems_of_one_configuration_are_told_at_once() -> None:
     ]
     assert "must be one of 'none', 'single' or 'perZone'" in problems[2]
     assert "must be a whole number" in problems[4]
+
+
+def test_a_broken_block_hides_nothing_about_the_others() -> None:
+    problems = _problems(
+        _config(aws__region=None, aws__defaultTags=None, p__billing={}, p__network={"nat": "two"})
+    )
+    assert [problem.split(" = ")[0] for problem in problems] == [
+        "network.nat",
+        "aws:region",
+        "aws:defaultTags.tags.selfdriving:cluster",
+        "billing",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("key", "block", "expected"),
+    [
+        ("p__nodeGroups", {"default": {}}, "nodeGroups.default.instanceTypes"),
+        ("p__billing", {"email": "nobody"}, "billing.email"),
+        ("p__target", "moon", "target"),
+    ],
+)
+def test_a_broken_block_is_told_once(key: str, block: object, expected: str) -> None:
+    (problem,) = _problems(_config(**{key: block}))
+    assert problem.startswith(f"{expected} = ")
 
 
 def test_the_message_counts_and_says_that_nothing_was_created() -> None:
