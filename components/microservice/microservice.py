@@ -22,7 +22,13 @@ from components.microservice import (
 )
 from components.microservice.app import App, Manifest
 from components.microservice.mesh import contradiction, mesh_of
-from components.microservice.settings import Image, MicroserviceSettings, Port, ServiceName
+from components.microservice.settings import (
+    Image,
+    MicroserviceSettings,
+    Port,
+    ServiceName,
+    metrics_beside_the_mesh,
+)
 from components.namespaces import namespace
 
 
@@ -61,6 +67,7 @@ class Microservice(pulumi.ComponentResource):
             TypeAdapter(Port).validate_python(port),
             _traced(settings or MicroserviceSettings(), telemetry),
         )
+        metrics_beside_the_mesh(app.settings, app.port)
         joined = _joined(app, mesh)
         self._cluster = cluster
         self._namespace = namespace(

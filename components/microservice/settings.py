@@ -191,12 +191,18 @@ class MicroserviceSettings(Settings):
 
     @model_validator(mode="after")
     def _metrics_beside_the_mesh(self) -> Self:
-        if self.mesh != "none" and self.metrics.port is None:
-            raise ValueError(
-                f"mesh {self.mesh} lets in only who has an identity, and Prometheus has none: set "
-                "metrics.port to a port of its own"
-            )
+        if self.metrics.port is None:
+            metrics_beside_the_mesh(self, None)
         return self
+
+
+def metrics_beside_the_mesh(settings: MicroserviceSettings, port: int | None) -> None:
+    """Raise ValueError where a mesh would have to open ``port``, the service's own, to Prometheus."""
+    if settings.mesh != "none" and settings.metrics.port == port:
+        raise ValueError(
+            f"mesh {settings.mesh} lets in only who has an identity, and Prometheus has none: set "
+            "metrics.port to a port of its own"
+        )
 
 
 class DeclaredMicroservice(MicroserviceSettings):
@@ -206,3 +212,8 @@ class DeclaredMicroservice(MicroserviceSettings):
     """The image, with its version."""
     port: Port
     """The port that it listens on, HTTP."""
+
+    @model_validator(mode="after")
+    def _metrics_beside_the_port(self) -> Self:
+        metrics_beside_the_mesh(self, self.port)
+        return self

@@ -243,3 +243,8 @@ def test_what_a_mesh_can_not_do_is_refused(mesh: str, traffic: dict[str, Any], m
     with pytest.raises(ValidationError) as raised:
         MicroserviceSettings.model_validate({"mesh": mesh, "metrics": METRICS, "traffic": traffic})
     assert message in str(raised.value)
+
+
+def test_the_services_own_port_is_never_opened_to_prometheus() -> None:
+    with pytest.raises(ValueError, match=r"set metrics\.port to a port of its own"):
+        shop(mesh="istio", metrics={"port": 8080})

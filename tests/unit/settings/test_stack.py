@@ -308,6 +308,18 @@ def test_a_mesh_that_nobody_installs_is_told_with_the_setting_that_does() -> Non
     ]
 
 
+def test_metrics_on_the_port_that_the_mesh_closes_are_refused() -> None:
+    config = _config(
+        p__services={"mesh": {"enabled": True}},
+        p__microservices={"shop": {**MESHED, "metrics": {"port": 8080}}},
+    )
+    (problem,) = _problems(config)
+    assert problem.endswith(
+        "mesh linkerd lets in only who has an identity, and Prometheus has none: set metrics.port to a port "
+        "of its own"
+    )
+
+
 def test_another_mesh_than_the_stacks_is_refused() -> None:
     config = _config(
         p__services={"mesh": {"enabled": True, "kind": "istio"}}, p__microservices={"shop": MESHED}
