@@ -12,6 +12,9 @@ from components.remediation.repair import REFUSED, TABLE
 from settings.errors import Problem
 from settings.model import StackSettings
 
+_WITHOUT_DRY_RUN = {"eks": "EKS", "karpenter": "Karpenter"}
+"""Who acts on sick nodes whatever ``remediation.dryRun`` says."""
+
 
 def scaling_problems(settings: StackSettings) -> Iterator[Problem]:
     """For a cluster on AWS: what can't be together with ``cluster.nodeScaler``."""
@@ -48,6 +51,13 @@ def repair_problems(settings: StackSettings) -> Iterator[Problem]:
         yield Problem("remediation.engine", engine, fix)
         return
     cell = TABLE[scaler, engine]
+    if settings.remediation.dry_run and (
+        others := sorted({cell.groups, cell.pools} & _WITHOUT_DRY_RUN.keys())
+    ):
+        who = " and ".join(_WITHOUT_DRY_RUN[other] for other in others)
+        elsewise = "" if scaler == "auto-mode" else ", or remediation.engine to pitstop"
+        fix = f"would hold nobody back: {who} would go on to repair nodes; set it to false{elsewise}"
+        yield Problem("remediation.dryRun", True, fix)
     if cell.groups == "nobody":
         return
     yield from (

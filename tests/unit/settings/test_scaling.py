@@ -140,3 +140,31 @@ def test_no_engine_runs_beside_auto_mode(engine: str) -> None:
         "Auto Mode itself, which can't be switched off, and two would act on one node; set it to "
         "eks-node-repair"
     )
+
+
+@pytest.mark.parametrize(
+    ("scaler", "engine", "message"),
+    [
+        ("karpenter", "draino", "EKS would go on to repair nodes; set it to false, or"),
+        (
+            "karpenter",
+            "eks-node-repair",
+            "EKS and Karpenter would go on to repair nodes; set it to false, or",
+        ),
+        ("cluster-autoscaler", "eks-node-repair", "EKS would go on to repair nodes; set it to false, or"),
+        ("auto-mode", "eks-node-repair", "EKS would go on to repair nodes; set it to false"),
+    ],
+)
+def test_a_dry_run_is_refused_where_somebody_would_not_heed_it(
+    scaler: str, engine: str, message: str
+) -> None:
+    nodes = {} if scaler == "auto-mode" else REPAIRED
+    pools = {"blue": POOL} if scaler == "karpenter" else {}
+    remediation = {"engine": engine, "dryRun": True}
+    (problem,) = problems(scaler, nodeGroups=nodes, nodePools=pools, remediation=remediation)
+    instead = "" if scaler == "auto-mode" else " remediation.engine to pitstop"
+    assert problem == f"remediation.dryRun = true: would hold nobody back: {message}{instead}"
+
+
+def test_a_dry_run_holds_draino_back() -> None:
+    read("cluster-autoscaler", nodeGroups={"system": GROUP}, nodePools={}, remediation={"dryRun": True})
