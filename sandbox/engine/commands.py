@@ -56,7 +56,8 @@ class Engine:
         """Run any other command of the engine's on the stack, made if need be; the exit code."""
         self._ensure_stack()
         chosen = {**self.environment, "PULUMI_STACK": self.target.stack}
-        return process.run(["pulumi", *arguments], self.target.root, chosen)
+        checked = self._policy_pack() if arguments[:1] and arguments[0] in WITH_POLICIES else []
+        return process.run(["pulumi", *arguments, *checked], self.target.root, chosen)
 
     def exported(self) -> str:
         """What the last update left behind, as JSON."""
@@ -75,13 +76,18 @@ class Engine:
         target = self.target
         words = [action, "--stack", target.stack]
         words += self._config_file()
-        if action in WITH_POLICIES and (target.policies / "PulumiPolicy.yaml").exists():
-            words += ["--policy-pack", str(target.policies)]
-            if target.policy_config.exists():
-                words += ["--policy-pack-config", str(target.policy_config)]
+        if action in WITH_POLICIES:
+            words += self._policy_pack()
         if action == "up":
             words.append("--suppress-outputs")  # the summary has them
         return words if action == "preview" or not self.confirmed else [*words, "--yes"]
+
+    def _policy_pack(self) -> list[str]:
+        target = self.target
+        if not (target.policies / "PulumiPolicy.yaml").exists():
+            return []
+        config = ["--policy-pack-config", str(target.policy_config)] if target.policy_config.exists() else []
+        return ["--policy-pack", str(target.policies), *config]
 
     def _config_file(self) -> list[str]:
         if not self.target.sandboxed and not self.overrides:

@@ -216,3 +216,14 @@ def test_what_a_person_says_on_the_command_line_comes_before_an_example(root: Pa
     assert lines(calls)[0].endswith(
         " --plaintext reef.a=3 --plaintext reef.b=2 --stack dev --non-interactive"
     )
+
+
+@pytest.mark.parametrize(("action", "checked"), [("up", True), ("preview", True), ("stack", False)])
+def test_the_engines_own_up_and_preview_are_held_to_the_policies_too(
+    dev: Target, calls: Path, action: str, checked: bool
+) -> None:
+    (dev.root / "policies").mkdir()
+    (dev.root / "policies" / "PulumiPolicy.yaml").write_text("runtime: python\n")
+    engine(dev).run([action, "--json"])
+    pack = f" --policy-pack {dev.root / 'policies'}" if checked else ""
+    assert lines(calls)[-1].split(": ", 1)[1] == f"{action} --json{pack}"
