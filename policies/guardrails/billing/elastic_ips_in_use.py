@@ -10,7 +10,6 @@ from pulumi_policy import Severity
 from guardrails.core.finding import Finding, Judgement
 from guardrails.core.frameworks import well_architected
 from guardrails.core.plain import slots
-from guardrails.core.resource import Resource
 from guardrails.core.rule import StackRule
 from guardrails.core.settings import RuleSettings
 from guardrails.core.stack import Stack
@@ -19,8 +18,10 @@ EIP: Final = "aws:ec2/eip:Eip"
 _USERS: Final = {
     "aws:ec2/natGateway:NatGateway": ("allocationId", "secondaryAllocationIds[]"),
     "aws:ec2/eipAssociation:EipAssociation": ("allocationId", "publicIp"),
+    "aws:alb/loadBalancer:LoadBalancer": ("subnetMappings[].allocationId",),
     "aws:lb/loadBalancer:LoadBalancer": ("subnetMappings[].allocationId",),
 }
+"""What takes an address by its id; by a reference anything may, such as the annotation of a Service."""
 
 
 def check(stack: Stack, _settings: RuleSettings) -> Iterator[Judgement]:
@@ -38,17 +39,12 @@ def check(stack: Stack, _settings: RuleSettings) -> Iterator[Judgement]:
 
 
 def _taken(stack: Stack) -> tuple[set[str], set[object]]:
-    urns: set[str] = set()
+    urns = {urn for user in stack.resources for taken in user.references.values() for urn in taken}
     ids: set[object] = set()
     for user in stack.of_type(*_USERS):
         for path in _USERS[user.type]:
-            urns.update(_references(user, path))
             ids.update(slot.value for slot in slots(user.props, path) if isinstance(slot.value, str))
     return urns, ids
-
-
-def _references(user: Resource, path: str) -> tuple[str, ...]:
-    return user.references.get(path.partition("[")[0], ())
 
 
 RULE: StackRule[Any] = StackRule(

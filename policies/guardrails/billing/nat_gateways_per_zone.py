@@ -19,25 +19,28 @@ from guardrails.core.stack import Stack
 
 NAT_GATEWAY: Final = "aws:ec2/natGateway:NatGateway"
 _SUBNET: Final = "aws:ec2/subnet:Subnet"
+_VPC: Final = "aws:ec2/vpc:Vpc"
 
 
 class NatSettings(RuleSettings):
     """How many NAT gateways there may be."""
 
     max_per_zone: int = Field(default=1, gt=0)
-    """In one availability zone."""
+    """In one availability zone of one VPC."""
 
 
 def check(stack: Stack, settings: NatSettings) -> Iterator[Judgement]:
-    """Count the gateways of each zone by the subnets of this stack that they stand in."""
-    zones: defaultdict[str, list[Resource]] = defaultdict(list)
+    """Count the gateways of each VPC's zones by the subnets of this stack that they stand in."""
+    places: defaultdict[tuple[str, str], list[Resource]] = defaultdict(list)
     for gateway in stack.of_type(NAT_GATEWAY):
-        zone = _zone(stack, gateway)
-        if zone is None:
-            yield Unseen(gateway, "subnetId (which zone it is in)")
+        subnet = next(iter(stack.linked(gateway, "subnetId", gateway.props.get("subnetId"), _SUBNET)), None)
+        zone = _zone(subnet) if subnet else None
+        network = _network(stack, subnet) if subnet else None
+        if zone is None or network is None:
+            yield Unseen(gateway, f"subnetId (which {'VPC' if zone else 'zone'} it is in)")
         else:
-            zones[zone].append(gateway)
-    for zone, gateways in zones.items():
+            places[network, zone].append(gateway)
+    for (_, zone), gateways in places.items():
         for gateway in gateways[settings.max_per_zone :]:
             found = f"NAT gateway number {len(gateways)} in {zone}"
             must = f"one of {settings.max_per_zone} in a zone"
@@ -45,12 +48,20 @@ def check(stack: Stack, settings: NatSettings) -> Iterator[Judgement]:
             yield Finding(gateway, "subnetId", found, must, fix)
 
 
-def _zone(stack: Stack, gateway: Resource) -> str | None:
-    subnets = stack.linked(gateway, "subnetId", gateway.props.get("subnetId"), _SUBNET)
-    zone = subnets[0].props.get("availabilityZone") if subnets else None
-    if zone in (None, UNKNOWN) and subnets:
-        zone = subnets[0].props.get("availabilityZoneId")
+def _zone(subnet: Resource) -> str | None:
+    zone = subnet.props.get("availabilityZone")
+    if zone in (None, UNKNOWN):
+        zone = subnet.props.get("availabilityZoneId")
     return zone if isinstance(zone, str) else None
+
+
+def _network(stack: Stack, subnet: Resource) -> str | None:
+    """The subnet's VPC: its URN where this stack makes it, which a preview knows too, else its id."""
+    found = subnet.props.get("vpcId")
+    made = stack.linked(subnet, "vpcId", found, _VPC)
+    if made:
+        return made[0].urn
+    return found if isinstance(found, str) else None
 
 
 RULE: StackRule[Any] = StackRule(

@@ -38,8 +38,8 @@ def pool(cpu: Any) -> list[Member]:
 def gateways(zone: Any) -> list[Member]:
     """Two gateways: one in zone a, the other in ``zone``."""
     return [
-        Member(SUBNET, "a", {"availabilityZone": "eu-west-1a"}),
-        Member(SUBNET, "b", {"availabilityZone": zone}),
+        Member(SUBNET, "a", {"availabilityZone": "eu-west-1a", "vpcId": "vpc-1"}),
+        Member(SUBNET, "b", {"availabilityZone": zone, "vpcId": "vpc-1"}),
         Member(NAT, "first", {"subnetId": UNKNOWN}, references={"subnetId": ["a"]}),
         Member(NAT, "subject", {"subnetId": UNKNOWN}, references={"subnetId": ["b"]}),
     ]
