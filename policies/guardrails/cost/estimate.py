@@ -17,6 +17,7 @@ from guardrails.cost import disks, instances, network, node_pools, releases, ser
 from guardrails.cost.line import Entry, Line, Pending, Unpriced
 
 _PRICERS: Final[Mapping[str, Callable[[Resource, Stack], Iterator[Entry]]]] = {
+    "aws:alb/loadBalancer:LoadBalancer": network.price_load_balancer,
     "aws:autoscaling/group:Group": instances.price_scaling_group,
     "aws:cloudwatch/logGroup:LogGroup": services.price_log_group,
     "aws:cloudwatch/metricAlarm:MetricAlarm": services.price_alarm,

@@ -21,6 +21,7 @@ PROTECTED: Final[Mapping[str, str]] = {
     "aws:docdb/cluster:Cluster": "deletionProtection",
     "aws:neptune/cluster:Cluster": "deletionProtection",
     "aws:dynamodb/table:Table": "deletionProtectionEnabled",
+    "aws:alb/loadBalancer:LoadBalancer": "enableDeletionProtection",
     "aws:lb/loadBalancer:LoadBalancer": "enableDeletionProtection",
 }
 """What AWS itself protects from deletion, and the property for it."""

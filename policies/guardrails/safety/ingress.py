@@ -20,8 +20,8 @@ RULES: Final = "aws:ec2/securityGroupRule:SecurityGroupRule"
 INGRESS_RULES: Final = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule"
 TYPES: Final = GROUPS | {RULES, INGRESS_RULES, NODE_GROUP}
 
-_TCP: Final = ("tcp", "6", 6, "-1", -1, "all")
-_EVERY_PORT: Final = ("-1", -1, "all")
+_EVERY_PORT: Final = ("-1", "all")
+_TCP: Final = ("tcp", "6", *_EVERY_PORT)
 
 
 @dataclass(frozen=True)
@@ -38,9 +38,11 @@ class Opening:
         """Whether TCP ``port`` is inside; None where that is not known yet."""
         if self.protocol is UNKNOWN:
             return None
-        if self.protocol not in _TCP:
+        # AWS takes TCP for tcp.
+        protocol = str(self.protocol).lower()
+        if protocol not in _TCP:
             return False
-        if self.protocol in _EVERY_PORT:
+        if protocol in _EVERY_PORT:
             return True
         if not isinstance(self.from_port, int) or not isinstance(self.to_port, int):
             return None if UNKNOWN in (self.from_port, self.to_port) else False

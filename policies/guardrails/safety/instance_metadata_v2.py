@@ -17,6 +17,7 @@ from guardrails.core.plain import value_at
 from guardrails.core.resource import Resource
 from guardrails.core.rule import ResourceRule
 from guardrails.core.settings import RuleSettings
+from guardrails.safety.launch_templates import inherits
 
 LAUNCHING: Final = frozenset(
     {
@@ -38,7 +39,7 @@ def check(resource: Resource, _settings: RuleSettings) -> Iterator[Judgement]:
     """Tokens are required, and the answer lives for one hop: a pod is two hops away."""
     karpenter = resource.type == EC2_NODE_CLASS
     options = "spec.metadataOptions" if karpenter else "metadataOptions"
-    if value_at(resource.props, f"{options}.httpEndpoint") == "disabled":
+    if value_at(resource.props, f"{options}.httpEndpoint") == "disabled" or inherits(resource, options):
         return
     for name, right, more in _WANTED:
         path = f"{options}.{name}"

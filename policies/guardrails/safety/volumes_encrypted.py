@@ -15,6 +15,7 @@ from guardrails.core.plain import UNKNOWN, Slot, slots
 from guardrails.core.resource import Resource
 from guardrails.core.rule import ResourceRule
 from guardrails.core.settings import RuleSettings
+from guardrails.safety.launch_templates import inherits
 
 _LAUNCH_TEMPLATE: Final = "aws:ec2/launchTemplate:LaunchTemplate"
 _MUST: Final = "true"
@@ -45,7 +46,8 @@ _FIX: Final = "set encrypted to true; without a key of your own, AWS takes the a
 def check(resource: Resource, _settings: RuleSettings) -> Iterator[Judgement]:
     """Judge every volume of the resource."""
     for path in REQUIRED.get(resource.type, ()):
-        yield from expect(resource, path, is_true, _MUST, _FIX)
+        if not inherits(resource, path.partition(".")[0]):
+            yield from expect(resource, path, is_true, _MUST, _FIX)
     for path in OPTIONAL.get(resource.type, ()):
         for volume in slots(resource.props, path):
             yield from expect_slot(resource, _encryption(volume), is_true, _MUST, _FIX)
