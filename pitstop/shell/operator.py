@@ -115,13 +115,14 @@ class Operator:
         self._cost = time.perf_counter() - began
         self._metrics.tick.observe(self._cost)
         self._next_due = decided.next_due
-        self._tell(decided, memory)
         if self._settings.dry_run:
             self._memory = replace(memory, trips=decided.memory.trips)
-            return
-        self._memory = decided.memory
-        await self._state.save(decided.memory)
-        if self._lease.leading:
+        else:
+            # What could not be written was not decided: else each try would count as one more drain.
+            await self._state.save(decided.memory)
+            self._memory = decided.memory
+        self._tell(decided, memory)
+        if self._lease.leading and not self._settings.dry_run:
             await self._steps.start(decided.actions)
             if pause.reason is None:
                 self._free_pods_of_the_dead()

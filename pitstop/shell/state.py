@@ -119,7 +119,7 @@ class State:
         except RefusedError as error:
             if error.status != _NOT_FOUND:
                 raise
-            await self._api.create(self.collection, {"metadata": {"name": self.name}})
+            self._written = ""
             return Memory()
         self._written = (item.get("data") or {}).get(_KEY, "")
         if not self._written:
@@ -133,6 +133,12 @@ class State:
     async def save(self, memory: Memory) -> None:
         """Write ``memory`` if it differs from what stands there. Raises the API's errors."""
         text = encode(memory)
-        if text != self._written:
+        if text == self._written:
+            return
+        try:
             await self._api.patch(f"{self.collection}/{self.name}", {"data": {_KEY: text}})
-            self._written = text
+        except RefusedError as error:
+            if error.status != _NOT_FOUND:
+                raise
+            await self._api.create(self.collection, {"metadata": {"name": self.name}, "data": {_KEY: text}})
+        self._written = text

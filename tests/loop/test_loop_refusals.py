@@ -10,11 +10,13 @@ from sandbox.lab.api import Json
 from sandbox.lab.lab import Lab
 from sandbox.lab.timeline import Step
 from sandbox.lab.workload import Workload
-from tests.loop.pitstop_engine import TERMINATE, Pitstop
+from tests.loop.pitstop_engine import NAMESPACE, TERMINATE, Pitstop
 
 pytestmark = pytest.mark.xdist_group("loop-1")
 
 CLUSTER_ROLE = "/apis/rbac.authorization.k8s.io/v1/clusterroles/pitstop"
+ROLE = f"/apis/rbac.authorization.k8s.io/v1/namespaces/{NAMESPACE}/roles/pitstop"
+STATE = f"/api/v1/namespaces/{NAMESPACE}/configmaps/pitstop-state"
 
 
 def test_a_budget_that_never_allows_blocks_the_drain_and_the_node_stays(lab: Lab) -> None:
@@ -94,3 +96,42 @@ def test_without_the_right_to_terminate_the_drained_node_waits_for_it(lab: Lab) 
     lab.aws.denied.clear()
     lab.timeline.wait_for(Step.REMOVED, nodes[0], timeout=60)
     lab.timeline.wait_for(Step.READY, count=4)
+
+
+def test_a_drain_that_can_not_be_remembered_is_not_begun_and_not_counted(lab: Lab) -> None:
+    nodes = lab.pool("a", 3)
+    lab.workload(Workload("web", 3))
+    pitstop = Pitstop(lab)
+    program = pitstop.start()
+    pitstop.wait_for_looks(program)
+    rules: list[Json] = lab.api.get(ROLE)["rules"]
+    read_only = [
+        rule | {"verbs": [verb for verb in rule["verbs"] if verb not in ("patch", "create")]}
+        if rule["resources"] == ["configmaps"]
+        else rule
+        for rule in rules
+    ]
+    assert read_only != rules
+    lab.api.patch(ROLE, {"rules": [rule for rule in read_only if rule["verbs"]]})
+
+    lab.break_node(nodes[0], "KernelDeadlock")
+    lab.timeline.wait_for(Step.CORDONED, nodes[0])
+    # More often than a group may be drained within an hour.
+    pitstop.wait_for_looks(program, 8)
+    assert "DrainStarted" not in pitstop.events(nodes[0])
+    assert pitstop.moved() == []
+
+    lab.api.patch(ROLE, {"rules": rules})
+    lab.timeline.wait_for(Step.REMOVED, nodes[0], timeout=60)
+
+
+def test_a_memory_that_somebody_deleted_is_written_anew(lab: Lab) -> None:
+    nodes = lab.pool("a", 3)
+    pitstop = Pitstop(lab)
+    program = pitstop.start()
+    pitstop.wait_for_looks(program)
+    lab.api.delete(STATE)
+
+    lab.break_node(nodes[0], "KernelDeadlock")
+    lab.timeline.wait_for(Step.REMOVED, nodes[0], timeout=60)
+    assert '"drainStarts"' in lab.api.get(STATE)["data"]["memory"]
