@@ -23,6 +23,9 @@ REQUEST_TIMEOUT = 10.0
 """Seconds for one answer; a watch is longer."""
 _SILENCE = 150.0
 """Seconds without a byte after which a watch is taken for dead; the server sends a bookmark every minute."""
+_PAGE_SILENCE = 60.0
+"""Seconds without a byte after which a page of a list is given up; the page may be of any length."""
+_PAGE = aiohttp.ClientTimeout(total=None, sock_connect=REQUEST_TIMEOUT, sock_read=_PAGE_SILENCE)
 
 
 class RefusedError(Exception):
@@ -83,7 +86,8 @@ class Api:
         query: Mapping[str, str] | None = None,
         content_type: str = "application/json",
     ) -> Json:
-        timeout = aiohttp.ClientTimeout(total=None if query and "limit" in query else REQUEST_TIMEOUT)
+        page = query is not None and "limit" in query
+        timeout = _PAGE if page else aiohttp.ClientTimeout(total=REQUEST_TIMEOUT)
         response = await self._request(
             method, path, body=body, query=query or {}, content_type=content_type, timeout=timeout
         )
