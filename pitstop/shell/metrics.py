@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
+from pitstop.model import Step
+
 _BUCKETS = (0.1, 0.25, 0.5, 1, 2, 5, 10, 30, 60, 120, 300, 600, 1200, 1800, 3600)
 
 
@@ -41,6 +43,16 @@ class Metrics:
         self.leading = self._gauge("pitstop_leading", "1 where this replica acts.")
         self.paused = self._gauge("pitstop_paused", "1 while somebody has paused pitstop.")
         self.last_tick = self._gauge("pitstop_last_tick_timestamp_seconds", "When this replica decided last.")
+        # A row that appears with its first failure has not risen, in the eyes of an alert.
+        for step in Step:
+            self.actions.labels(step, "failed")
+
+    def follow(self) -> None:
+        """Say nothing of the cluster any more: another replica leads, and alerts read the worst of all."""
+        for gauge in (self.breakers, self.refused_now, self.planned_now, self.in_hand):
+            gauge.clear()
+        for gauge in (self.paused, self.awaited):
+            gauge.set(0)
 
     def _gauge(self, name: str, text: str, *labels: str) -> Gauge:
         return Gauge(name, text, labels, registry=self.registry)

@@ -75,6 +75,7 @@ class Operator:
             self._metrics.leading.set(self._lease.leading)
             if not self._lease.leading:
                 self._memory = None
+                self._metrics.follow()
             else:
                 try:
                     await self._look()

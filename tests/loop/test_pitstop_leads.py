@@ -6,7 +6,7 @@ import pytest
 
 from sandbox.lab.lab import Lab
 from sandbox.lab.timeline import Step
-from tests.loop.pitstop_engine import NAMESPACE, Pitstop
+from tests.loop.pitstop_engine import NAMESPACE, Pitstop, metrics
 
 pytestmark = pytest.mark.xdist_group("loop-2")
 
@@ -47,3 +47,26 @@ def test_of_two_replicas_one_acts(lab: Lab) -> None:
     assert '"Cordoned"' in first.log.read_text()
     assert '"leading"' not in second.log.read_text()
     assert '"Cordoned"' not in second.log.read_text()
+
+
+def test_who_leads_no_more_says_nothing_more_of_the_cluster(lab: Lab) -> None:
+    nodes = lab.pool("a", 3)
+    pitstop = Pitstop(lab)
+    program = pitstop.start()
+    state = f"/api/v1/namespaces/{NAMESPACE}/configmaps/pitstop-state"
+    lab.api.patch(state, {"metadata": {"annotations": {"pitstop/pause": "why"}}})
+    lab.break_node(nodes[0], "KernelDeadlock")
+    refused = 'pitstop_refused_nodes{step="Cordon",why="Paused"}'
+    lab.timeline.wait_until(lambda: metrics(program).get(refused) == 1, "it is refused")
+    assert metrics(program)["pitstop_paused"] == 1
+
+    lab.api.patch(LEASE, {"spec": {"holderIdentity": "another", "leaseDurationSeconds": 600}})
+    lab.timeline.wait_until(lambda: metrics(program)["pitstop_leading"] == 0, "another leads")
+    lab.timeline.wait_until(lambda: refused not in metrics(program), "it has said its last")
+    assert metrics(program)["pitstop_paused"] == 0
+
+
+def test_a_step_that_never_failed_has_a_row_all_the_same(lab: Lab) -> None:
+    lab.pool("a", 1)
+    program = Pitstop(lab).start()
+    assert metrics(program)['pitstop_actions_total{result="failed",step="Cordon"}'] == 0
