@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Callable
-from functools import cached_property
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 import boto3
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from mypy_boto3_ec2.type_defs import InstanceTypeDef
 
 _PATIENCE = Config(connect_timeout=5, read_timeout=15, retries={"mode": "standard", "total_max_attempts": 3})
-_INSTANCE = re.compile(r"aws:///[^/]+/(?P<id>i-[0-9a-f]+)")
+_INSTANCE = re.compile(r"aws:///(?P<region>[a-z]+(?:-[a-z]+)+-\d+)[^/]*/(?P<id>i-[0-9a-f]+)")
+"""A node's providerID: the zone, whose name begins with its region's, and the instance."""
 _OFF = {"shutting-down": False, "terminated": True, "stopped": True}
 
 
@@ -29,48 +30,63 @@ class CloudError(Exception):
     """AWS refused, or the machine is not this cluster's."""
 
 
+@dataclass(frozen=True)
+class _Machine:
+    instance: str
+    region: str
+
+
 class Cloud:
-    """Machines of ``cluster``, known by ``tag``. Every method raises CloudError."""
+    """Machines of ``cluster``, known by ``tag``. Every method raises CloudError.
+
+    AWS is asked where the machine is, whatever region this program is set to: elsewhere a machine that runs
+    is unknown, and would be taken for one that is gone.
+    """
 
     def __init__(self, cluster: str, tag: str) -> None:
         self._cluster = cluster
         self._tag = tag
+        self._scaling_clients: dict[str, AutoScalingClient] = {}
+        self._ec2_clients: dict[str, EC2Client] = {}
 
     async def terminate(self, provider_id: str) -> None:
         """Have the machine replaced: its Auto Scaling group keeps its size. Safe to ask for twice."""
-        await asyncio.to_thread(_told, self._terminate, _instance_of(provider_id))
+        await asyncio.to_thread(_told, self._terminate, _machine_of(provider_id))
 
     async def reboot(self, provider_id: str) -> None:
         """Reboot the machine."""
-        await asyncio.to_thread(_told, self._reboot, _instance_of(provider_id))
+        await asyncio.to_thread(_told, self._reboot, _machine_of(provider_id))
 
     async def is_off(self, provider_id: str) -> bool:
         """Whether the machine is surely off: nothing that runs on it can write to a volume any more."""
-        return await asyncio.to_thread(_told, self._is_off, _instance_of(provider_id))
+        return await asyncio.to_thread(_told, self._is_off, _machine_of(provider_id))
 
-    @cached_property
-    def _auto_scaling(self) -> AutoScalingClient:
-        return boto3.client("autoscaling", config=_PATIENCE)
+    def _auto_scaling(self, region: str) -> AutoScalingClient:
+        if region not in self._scaling_clients:
+            self._scaling_clients[region] = boto3.client("autoscaling", region_name=region, config=_PATIENCE)
+        return self._scaling_clients[region]
 
-    @cached_property
-    def _ec2(self) -> EC2Client:
-        return boto3.client("ec2", config=_PATIENCE)
+    def _ec2(self, region: str) -> EC2Client:
+        if region not in self._ec2_clients:
+            self._ec2_clients[region] = boto3.client("ec2", region_name=region, config=_PATIENCE)
+        return self._ec2_clients[region]
 
-    def _terminate(self, instance: str) -> None:
-        members = self._auto_scaling.describe_auto_scaling_instances(InstanceIds=[instance])
+    def _terminate(self, machine: _Machine) -> None:
+        instance, scaling = machine.instance, self._auto_scaling(machine.region)
+        members = scaling.describe_auto_scaling_instances(InstanceIds=[instance])
         for member in members["AutoScalingInstances"]:
-            self._check_group(member["AutoScalingGroupName"])
+            self._check_group(scaling, member["AutoScalingGroupName"])
             if not member["LifecycleState"].startswith("Terminat"):
-                self._auto_scaling.terminate_instance_in_auto_scaling_group(
+                scaling.terminate_instance_in_auto_scaling_group(
                     InstanceId=instance, ShouldDecrementDesiredCapacity=False
                 )
             return
-        found = self._find(instance)
+        found = self._find(machine)
         if found is not None and found["State"]["Name"] not in _OFF:
             raise CloudError(f"{instance} is in no Auto Scaling group, so nothing would replace it")
 
-    def _check_group(self, group: str) -> None:
-        answer = self._auto_scaling.describe_tags(
+    def _check_group(self, scaling: AutoScalingClient, group: str) -> None:
+        answer = scaling.describe_tags(
             Filters=[
                 {"Name": "auto-scaling-group", "Values": [group]},
                 {"Name": "key", "Values": [self._tag]},
@@ -79,20 +95,21 @@ class Cloud:
         if [tag["Value"] for tag in answer["Tags"]] != [self._cluster]:
             raise CloudError(f"the Auto Scaling group {group} has no tag {self._tag}={self._cluster}")
 
-    def _reboot(self, instance: str) -> None:
-        found = self._find(instance)
+    def _reboot(self, machine: _Machine) -> None:
+        found = self._find(machine)
         tags = {tag["Key"]: tag["Value"] for tag in found["Tags"]} if found and "Tags" in found else {}
         if tags.get(self._tag) != self._cluster:
-            raise CloudError(f"{instance} has no tag {self._tag}={self._cluster}")
-        self._ec2.reboot_instances(InstanceIds=[instance])
+            raise CloudError(f"{machine.instance} has no tag {self._tag}={self._cluster}")
+        self._ec2(machine.region).reboot_instances(InstanceIds=[machine.instance])
 
-    def _is_off(self, instance: str) -> bool:
-        found = self._find(instance)
+    def _is_off(self, machine: _Machine) -> bool:
+        found = self._find(machine)
         return found is None or _OFF.get(found["State"]["Name"], False)
 
-    def _find(self, instance: str) -> InstanceTypeDef | None:
+    def _find(self, machine: _Machine) -> InstanceTypeDef | None:
+        """The machine as EC2 knows it; None an hour or so after its end."""
         try:
-            answer = self._ec2.describe_instances(InstanceIds=[instance])
+            answer = self._ec2(machine.region).describe_instances(InstanceIds=[machine.instance])
         except ClientError as error:
             if error.response["Error"]["Code"] == "InvalidInstanceID.NotFound":
                 return None
@@ -100,15 +117,15 @@ class Cloud:
         return next((found for group in answer["Reservations"] for found in group["Instances"]), None)
 
 
-def _instance_of(provider_id: str) -> str:
+def _machine_of(provider_id: str) -> _Machine:
     match = _INSTANCE.fullmatch(provider_id)
     if match is None:
         raise CloudError(f"{provider_id!r} names no EC2 instance")
-    return match["id"]
+    return _Machine(match["id"], match["region"])
 
 
-def _told(call: Callable[[str], Answer], instance: str) -> Answer:
+def _told(call: Callable[[_Machine], Answer], machine: _Machine) -> Answer:
     try:
-        return call(instance)
+        return call(machine)
     except (BotoCoreError, ClientError) as error:
         raise CloudError(str(error)) from error
