@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
@@ -57,8 +57,8 @@ class Needs:
     billing_told_to: str
     """Who is told of the bill; empty where nobody is."""
     billing_opt_out: str
-    tags: Mapping[str, str] = field(default_factory=dict)
-    """The stack's default tags: what tells its own cluster from another of the same name."""
+    root: Path = Path()
+    """The project's folder."""
 
 
 def read_needs(root: Path, stack: str, overrides: Mapping[str, str] = MappingProxyType({})) -> Needs | None:
@@ -67,11 +67,11 @@ def read_needs(root: Path, stack: str, overrides: Mapping[str, str] = MappingPro
     Raises ConfigError with everything that is wrong with the stack's file, FileNotFoundError without one.
     """
     read = parse(from_files(root, stack, overrides))
-    return None if read.settings.target == "kubeconfig" else needs_of(stack, read)
+    return None if read.settings.target == "kubeconfig" else needs_of(stack, read, root)
 
 
-def needs_of(stack: str, read: Stack) -> Needs:
-    """What a stack on AWS needs."""
+def needs_of(stack: str, read: Stack, root: Path) -> Needs:
+    """What a stack on AWS needs, of the project below ``root``."""
     network, billing = read.settings.network, read.settings.billing
     own = network.vpc_id is None
     count = network.zones if isinstance(network.zones, int) else len(network.zones)
@@ -96,5 +96,5 @@ def needs_of(stack: str, read: Stack) -> Needs:
         karpenter=read.settings.cluster.node_scaler == "karpenter",
         billing_told_to=billing.email or (f"Slack channel {slack.channel_id}" if slack else ""),
         billing_opt_out=billing.opt_out or "",
-        tags=read.tags,
+        root=root,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from botocore.exceptions import ClientError
 
@@ -10,6 +10,7 @@ from ops.leftovers.errors import is_gone
 from ops.preflight.model import Line, fail, ok
 from ops.preflight.needs import Needs
 from ops.region import Region
+from settings.checks import CLUSTER_TAG
 
 SUBJECT = "cluster's name"
 
@@ -27,20 +28,25 @@ def living_tags(needs: Needs, region: Region) -> dict[str, str] | None:
 def lives(needs: Needs, region: Region) -> bool:
     """Whether the stack's own cluster is up already."""
     tags = living_tags(needs, region)
-    return tags is not None and needs.tags.items() <= tags.items()
+    return tags is not None and _is_own(needs, tags)
 
 
 def check_clusters(needs: Needs, region: Region) -> Iterable[Line]:
-    """A name is free, or the stack's own: its default tags tell."""
+    """A name is free, or the stack's own: the tag tells that every stack of this program sets."""
     tags = living_tags(needs, region)
     if tags is None:
         yield ok(SUBJECT, f"{needs.cluster} is free")
-    elif needs.tags.items() <= tags.items():
-        yield ok(SUBJECT, f"{needs.cluster} lives and has this stack's tags")
+    elif _is_own(needs, tags):
+        yield ok(SUBJECT, f"{needs.cluster} lives and is this stack's")
     else:
-        missing = ", ".join(f"{key}={value}" for key, value in needs.tags.items() if tags.get(key) != value)
         yield fail(
             SUBJECT,
-            f"another cluster {needs.cluster} lives in {needs.region}: it lacks {missing}",
+            f"another cluster {needs.cluster} lives in {needs.region}: it lacks "
+            f"{CLUSTER_TAG}={needs.cluster}",
             "bring the stack up under another name, or in another region",
         )
+
+
+def _is_own(needs: Needs, tags: Mapping[str, str]) -> bool:
+    """All other tags may change, and only an `up` changes them."""
+    return tags.get(CLUSTER_TAG) == needs.cluster

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from ops.destroy.state import recorded
+from ops.engine import EngineError, StackEngine
 from ops.leftovers.find import find_leftovers
-from ops.leftovers.model import Fate
+from ops.leftovers.model import Fate, Leftover
 from ops.preflight.checks.clusters import living_tags
 from ops.preflight.model import Line, fail, ok, warn
 from ops.preflight.needs import Needs
@@ -13,21 +15,42 @@ from ops.region import Region
 
 SUBJECT = "leftovers"
 
+_HARMLESS = frozenset({"volume", "snapshot"})
+"""Kinds that a new cluster never makes under an old name: they cost, and somebody may want the data."""
+
 
 def check_leftovers(needs: Needs, region: Region) -> Iterable[Line]:
-    """Nothing may be left, for the same names are made again; a living cluster's things are no leftovers."""
+    """Nothing may be left whose name is taken; a cluster and an unfinished `up` keep theirs."""
     if living_tags(needs, region) is not None:
         yield ok(SUBJECT, f"not looked for while {needs.cluster} lives")
         return
     findings = find_leftovers(needs.cluster, [needs.region], region.enabled_regions())
     left = [leftover for leftover in findings.leftovers if leftover.fate is not Fate.GOING]
-    if left:
-        usd = sum(leftover.usd_per_month or 0.0 for leftover in left)
-        kinds = ", ".join(sorted({leftover.kind for leftover in left}))
-        found = f"{len(left)} ({kinds}), about USD {usd:.2f} a month"
-        yield fail(SUBJECT, found, f"make leftovers STACK={needs.stack} ARGS=--delete")
+    in_the_way = [one for one in left if one.fate is Fate.DELETE and one.kind not in _HARMLESS]
+    if in_the_way and _is_unfinished(needs):
+        yield ok(SUBJECT, f"not looked for: an `up` of {needs.stack} did not finish, and the next goes on")
+    elif in_the_way:
+        yield fail(SUBJECT, _summary(left), f"make leftovers STACK={needs.stack} ARGS=--delete")
+    elif left:
+        yield warn(SUBJECT, f"{_summary(left)}; none is in the way", f"make leftovers STACK={needs.stack}")
     elif findings.unseen:
         kinds = ", ".join(hole.kind for hole in findings.unseen)
         yield warn(SUBJECT, f"could not look for {kinds}", "ask for the permission to list them")
     else:
         yield ok(SUBJECT, "none")
+
+
+def _summary(left: list[Leftover]) -> str:
+    usd = sum(leftover.usd_per_month or 0.0 for leftover in left)
+    kinds = ", ".join(sorted({leftover.kind for leftover in left}))
+    return f"{len(left)} ({kinds}), about USD {usd:.2f} a month"
+
+
+def _is_unfinished(needs: Needs) -> bool:
+    """Whether the stack's state has things on AWS already: what was found is its own, and must stay."""
+    try:
+        state = recorded(StackEngine(needs.stack, needs.root))
+    except EngineError:
+        return False
+    resources = (state.get("deployment") or {}).get("resources") or []
+    return any(str(resource["type"]).startswith("aws:") for resource in resources)

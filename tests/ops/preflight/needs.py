@@ -19,7 +19,6 @@ _NEEDS = Needs(
     karpenter=False,
     billing_told_to="team@example.com",
     billing_opt_out="",
-    tags={"Project": "self-driving-eks", "Environment": "dev"},
 )
 
 

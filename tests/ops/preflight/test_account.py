@@ -11,16 +11,14 @@ import pytest
 from botocore.stub import Stubber
 
 from ops.preflight.checks.billing import check_billing
-from ops.preflight.checks.clusters import check_clusters
 from ops.preflight.checks.identity import check_identity
-from ops.preflight.checks.leftovers import check_leftovers
 from ops.preflight.checks.permissions import check_permissions, needed_actions
 from ops.preflight.checks.quotas import check_quotas, family_class
 from ops.preflight.checks.zones import check_zones
 from ops.preflight.model import Line, Verdict
 from ops.preflight.needs import NodeGroupNeeds, NodePoolNeeds
 from ops.region import Region
-from tests.ops.leftovers.account import Planter, owned, spec
+from tests.ops.leftovers.account import Planter
 from tests.ops.preflight.needs import needs
 
 CLUSTER = "self-driving-eks-dev"
@@ -171,8 +169,10 @@ def test_a_living_cluster_needs_nothing_more(region: Region) -> None:
     planter = Planter(region, CLUSTER)
     planter.network()
     planter.control_plane()
+    arn = region.eks.describe_cluster(name=CLUSTER)["cluster"]["arn"]
+    region.eks.tag_resource(resourceArn=arn, tags={"selfdriving:cluster": CLUSTER})
 
-    lines = quotas(region, ("L-F678F1CE", 2), ("L-0263D0A3", 0), ("L-34B43A08", 0), tags={})
+    lines = quotas(region, ("L-F678F1CE", 2), ("L-0263D0A3", 0), ("L-34B43A08", 0))
 
     assert {line.verdict for line in lines.values()} == {Verdict.OK}
     assert lines["quota of VPCs"].found == "2 used, 0 needed, 2 allowed"
@@ -292,75 +292,6 @@ def test_opting_out_is_never_silent(region: Region) -> None:
     (line,) = check_billing(needs(billing_opt_out="the landing zone watches"), region)
 
     assert (line.verdict, line.found) == (Verdict.WARN, "none, on purpose: the landing zone watches")
-
-
-# --- the cluster's name, and leftovers
-
-
-def cluster(region: Region, tags: dict[str, str]) -> None:
-    planter = Planter(region, CLUSTER)
-    planter.network()
-    planter.control_plane()
-    arn = region.eks.describe_cluster(name=CLUSTER)["cluster"]["arn"]
-    region.eks.tag_resource(resourceArn=arn, tags=tags)
-
-
-def test_a_free_name(region: Region) -> None:
-    assert list(check_clusters(needs(), region)) == [
-        Line("cluster's name", Verdict.OK, "self-driving-eks-dev is free")
-    ]
-
-
-def test_the_stacks_own_cluster_is_known_by_its_tags(region: Region) -> None:
-    cluster(region, {"Project": "self-driving-eks", "Environment": "dev", "Owner": "me"})
-
-    (line,) = check_clusters(needs(), region)
-
-    assert line.verdict is Verdict.OK
-
-
-def test_somebody_elses_cluster_of_the_same_name_fails(region: Region) -> None:
-    cluster(region, {"Project": "self-driving-eks", "Environment": "test"})
-
-    (line,) = check_clusters(needs(), region)
-
-    assert line.verdict is Verdict.FAIL
-    assert line.found == "another cluster self-driving-eks-dev lives in us-east-1: it lacks Environment=dev"
-
-
-def test_leftovers_fail_with_their_cost_and_the_command_that_removes_them(
-    region: Region, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(Region, "enabled_regions", lambda self: ["us-east-1"])
-    region.ec2.create_volume(
-        AvailabilityZone="us-east-1a",
-        Size=100,
-        VolumeType="gp3",
-        TagSpecifications=spec("volume", owned(CLUSTER)),
-    )
-
-    assert list(check_leftovers(needs(), region)) == [
-        Line(
-            "leftovers",
-            Verdict.FAIL,
-            "1 (volume), about USD 8.00 a month",
-            "make leftovers STACK=dev ARGS=--delete",
-        )
-    ]
-
-
-def test_no_leftovers(region: Region, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Region, "enabled_regions", lambda self: ["us-east-1"])
-
-    assert list(check_leftovers(needs(), region)) == [Line("leftovers", Verdict.OK, "none")]
-
-
-def test_what_a_living_cluster_has_is_no_leftover(region: Region) -> None:
-    cluster(region, {})
-
-    (line,) = check_leftovers(needs(), region)
-
-    assert line == Line("leftovers", Verdict.OK, "not looked for while self-driving-eks-dev lives")
 
 
 # --- Karpenter

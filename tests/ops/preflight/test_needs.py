@@ -46,7 +46,7 @@ def test_a_stack_on_aws_needs_what_it_has_at_its_largest(project: Path) -> None:
         karpenter=False,
         billing_told_to="team@example.com",
         billing_opt_out="",
-        tags={"Environment": "dev", "selfdriving:cluster": "shop-dev"},
+        root=project,
     )
 
 
