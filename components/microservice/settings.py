@@ -191,13 +191,15 @@ class MicroserviceSettings(Settings):
 
     @model_validator(mode="after")
     def _metrics_beside_the_mesh(self) -> Self:
-        if self.metrics.port is None:
-            metrics_beside_the_mesh(self, None)
+        metrics_beside_the_mesh(self, None)
         return self
 
 
 def metrics_beside_the_mesh(settings: MicroserviceSettings, port: int | None) -> None:
-    """Raise ValueError where a mesh would have to open ``port``, the service's own, to Prometheus."""
+    """Raise ValueError where a mesh would have to open ``port``, the service's own, to Prometheus.
+
+    None stands for the service's own port, too: metrics are there unless they have one of their own.
+    """
     if settings.mesh != "none" and settings.metrics.port == port:
         raise ValueError(
             f"mesh {settings.mesh} lets in only who has an identity, and Prometheus has none: set "

@@ -20,9 +20,14 @@ def recorded(engine: StackEngine) -> dict[str, Any]:
     return found
 
 
+def resources(state: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """What the stack has, what was needed before what needed it; nothing where it was never up."""
+    return (state.get("deployment") or {}).get("resources") or []
+
+
 def protected(state: Mapping[str, Any]) -> list[str]:
     """The names of all resources that the engine may not delete."""
-    return [_name(resource) for resource in _resources(state) if resource.get("protect")]
+    return [_name(resource) for resource in resources(state) if resource.get("protect")]
 
 
 def forget(engine: StackEngine, state: Mapping[str, Any], tell: Callable[[str], None]) -> None:
@@ -30,7 +35,7 @@ def forget(engine: StackEngine, state: Mapping[str, Any], tell: Callable[[str], 
 
     All at once: one by one, the engine would refuse each that anything else in the state depends on.
     """
-    gone = [resource for resource in _resources(state) if _is_kubernetes(resource)]
+    gone = [resource for resource in resources(state) if _is_kubernetes(resource)]
     if not gone:
         return
     tell(f"The cluster does not answer: {len(gone)} objects are dropped from the state; they go with it.")
@@ -44,9 +49,8 @@ def forget(engine: StackEngine, state: Mapping[str, Any], tell: Callable[[str], 
 
 def without_kubernetes(state: Mapping[str, Any]) -> dict[str, Any]:
     """The same state without objects in a cluster, and without a word of them in what stays."""
-    resources = _resources(state)
-    gone = {resource["urn"] for resource in resources if _is_kubernetes(resource)}
-    stay = [_cut_loose(resource, gone) for resource in resources if not _is_kubernetes(resource)]
+    gone = {resource["urn"] for resource in resources(state) if _is_kubernetes(resource)}
+    stay = [_cut_loose(resource, gone) for resource in resources(state) if not _is_kubernetes(resource)]
     return {**state, "deployment": {**(state.get("deployment") or {}), "resources": stay}}
 
 
@@ -61,10 +65,6 @@ def _cut_loose(resource: Mapping[str, Any], gone: set[str]) -> dict[str, Any]:
     if resource.get("deletedWith") in gone:
         del loose["deletedWith"]
     return loose
-
-
-def _resources(state: Mapping[str, Any]) -> list[dict[str, Any]]:
-    return (state.get("deployment") or {}).get("resources") or []
 
 
 def _is_kubernetes(resource: Mapping[str, Any]) -> bool:

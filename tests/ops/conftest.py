@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from moto import mock_aws
-from moto.ec2.models import ec2_backends
+
+from tests.aws_without_images import aws_without_images
 
 _DEV = """
 config:
@@ -28,13 +28,8 @@ def account(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "testing")
     monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
     monkeypatch.setenv("AWS_CONFIG_FILE", "/nonexistent")
-    # moto's hundreds of public images, and a snapshot of each, take seconds to load and to list.
-    monkeypatch.setenv("MOTO_EC2_LOAD_DEFAULT_AMIS", "false")
-    with mock_aws():
+    with aws_without_images():
         yield
-    # moto's own reset ends EC2 first, and what it ends next makes a new one, again without images: the next
-    # test of this process would get that one.
-    ec2_backends.clear()
 
 
 @pytest.fixture

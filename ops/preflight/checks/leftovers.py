@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ops.destroy.state import recorded
+from ops.destroy.state import recorded, resources
 from ops.engine import EngineError, StackEngine
 from ops.leftovers.find import find_leftovers
 from ops.leftovers.model import Fate, Leftover
@@ -52,5 +52,4 @@ def _is_unfinished(needs: Needs) -> bool:
         state = recorded(StackEngine(needs.stack, needs.root))
     except EngineError:
         return False
-    resources = (state.get("deployment") or {}).get("resources") or []
-    return any(str(resource["type"]).startswith("aws:") for resource in resources)
+    return any(str(resource["type"]).startswith("aws:") for resource in resources(state))

@@ -7,9 +7,11 @@ from typing import Any
 
 from ops.preflight.needs import Needs, NodeGroupNeeds
 
+CLUSTER = "self-driving-eks-dev"
+
 _NEEDS = Needs(
     stack="dev",
-    cluster="self-driving-eks-dev",
+    cluster=CLUSTER,
     region="us-east-1",
     zones=2,
     new_vpc=True,

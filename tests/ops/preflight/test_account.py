@@ -19,14 +19,7 @@ from ops.preflight.model import Line, Verdict
 from ops.preflight.needs import NodeGroupNeeds, NodePoolNeeds
 from ops.region import Region
 from tests.ops.leftovers.account import Planter
-from tests.ops.preflight.needs import needs
-
-CLUSTER = "self-driving-eks-dev"
-
-
-@pytest.fixture
-def region() -> Region:
-    return Region("us-east-1")
+from tests.ops.preflight.needs import CLUSTER, needs
 
 
 @contextmanager

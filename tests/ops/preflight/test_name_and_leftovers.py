@@ -10,14 +10,7 @@ from ops.preflight.checks.leftovers import check_leftovers
 from ops.preflight.model import Line, Verdict
 from ops.region import Region
 from tests.ops.leftovers.account import Planter, owned, spec
-from tests.ops.preflight.needs import needs
-
-CLUSTER = "self-driving-eks-dev"
-
-
-@pytest.fixture
-def region() -> Region:
-    return Region("us-east-1")
+from tests.ops.preflight.needs import CLUSTER, needs
 
 
 def cluster(region: Region, tags: dict[str, str]) -> None:

@@ -7,10 +7,9 @@ from collections.abc import Iterator
 
 import boto3
 import pytest
-from moto import mock_aws
-from moto.ec2.models import ec2_backends
 
 from pitstop.shell.cloud import Cloud, CloudError
+from tests.aws_without_images import aws_without_images
 
 TAG = "selfdriving:cluster"
 
@@ -19,10 +18,8 @@ TAG = "selfdriving:cluster"
 def account(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     # Another region than that of the machines: pitstop has to ask where they are.
     monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
-    monkeypatch.setenv("MOTO_EC2_LOAD_DEFAULT_AMIS", "false")
-    with mock_aws():
+    with aws_without_images():
         yield
-    ec2_backends.clear()
 
 
 def started(tags: dict[str, str] | None = None) -> str:
