@@ -22,7 +22,7 @@ from functools import partial
 from rich.console import Console
 from rich.table import Table
 
-from pitstop.conditions import Reading
+from pitstop.conditions import NodeCondition
 from pitstop.fleet import Fleet
 from pitstop.model import Action, Memory, Node, Phase, Record, Step
 from pitstop.planner import plan
@@ -83,7 +83,7 @@ class World:
 
     def __init__(self, nodes: int, settings: PlannerSettings, seed: int) -> None:
         self.settings = settings
-        self.rules = settings.rule_book()
+        self.wanted = settings.unhealthy_conditions()
         self.random = random.Random(seed)  # noqa: S311 - a world, no secret
         self.now = START
         self.fleet = Fleet()
@@ -113,10 +113,10 @@ class World:
         node = self.fleet.nodes.get(name)
         if node is None or (good and name in self.broken):
             return
-        judged = self.rules.judge([Reading(kind, status, self.now, None)])
-        ready = judged.ready if kind == "Ready" else "True"
+        evaluation = self.wanted.evaluate([NodeCondition(kind, status, self.now, None)])
+        ready = evaluation.ready if kind == "Ready" else "True"
         quiet = self.now if good else node.quiet_since
-        self.fleet.put(replace(node, ailments=judged.ailments, ready=ready, quiet_since=quiet))
+        self.fleet.put(replace(node, unhealthy=evaluation.unhealthy, ready=ready, quiet_since=quiet))
 
     def breaks(self, place: int) -> None:
         name = self.places[place]

@@ -10,12 +10,12 @@ from typing import NamedTuple
 from pitstop.durations import format_duration, parse_duration
 
 _STATUSES = ("True", "False", "Unknown")
-_RULE = re.compile(r"(?P<type>[A-Za-z0-9./_-]+)(?:=(?P<status>[A-Za-z]+)(?:,(?P<wait>.+))?)?")
+_CONDITION = re.compile(r"(?P<type>[A-Za-z0-9./_-]+)(?:=(?P<status>[A-Za-z]+)(?:,(?P<wait>.+))?)?")
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
-    """A fault: condition ``type`` at ``status`` for at least ``wait`` seconds."""
+class UnhealthyCondition:
+    """Node condition ``type`` at ``status`` for at least ``wait`` seconds: the node is unhealthy."""
 
     type: str
     status: str
@@ -26,21 +26,21 @@ class Rule:
         return f"{self.type}={self.status},{format_duration(self.wait)}"
 
 
-def parse_rule(text: str, *, alert_only: bool = False) -> Rule:
-    """The rule written as ``Type``, ``Type=Status`` or ``Type=Status,duration``.
+def parse_condition(text: str, *, alert_only: bool = False) -> UnhealthyCondition:
+    """The condition written as ``Type``, ``Type=Status`` or ``Type=Status,duration``.
 
     A bare type means ``True,0s``. Raises ValueError where the text is none of these.
     """
-    match = _RULE.fullmatch(text)
+    match = _CONDITION.fullmatch(text)
     if match is None:
         raise ValueError(f"{text!r} is not a condition: write it like KernelDeadlock=True,1m")
     status = match["status"] or "True"
     if status not in _STATUSES:
         raise ValueError(f"{text!r} asks for the status {status}: a condition is True, False or Unknown")
-    return Rule(match["type"], status, parse_duration(match["wait"] or "0s"), alert_only)
+    return UnhealthyCondition(match["type"], status, parse_duration(match["wait"] or "0s"), alert_only)
 
 
-class Reading(NamedTuple):
+class NodeCondition(NamedTuple):
     """One condition as a node reports it; times in seconds since the epoch."""
 
     type: str
@@ -50,64 +50,64 @@ class Reading(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Ailment:
-    """A reading that a rule calls a fault, whether its wait has passed or not."""
+class UnhealthyMatch:
+    """A node's condition that is an unhealthy one, whether its wait has passed or not."""
 
-    rule: Rule
+    condition: UnhealthyCondition
     since: float
     heartbeat: float | None
 
     @property
     def due(self) -> float:
         """When the wait is over."""
-        return self.since + self.rule.wait
+        return self.since + self.condition.wait
 
     def stale(self, now: float, after: float) -> bool:
         """Whether its reporter has fallen silent for ``after`` seconds.
 
         ``Ready=Unknown`` is the control plane's word about a silent kubelet: its heartbeat is old by nature.
         """
-        if self.heartbeat is None or self.rule.status == "Unknown":
+        if self.heartbeat is None or self.condition.status == "Unknown":
             return False
         return now - self.heartbeat > after
 
     def __str__(self) -> str:
-        return str(self.rule)
+        return str(self.condition)
 
 
-class Judgement(NamedTuple):
-    """What the rules say about a node's readings.
+class Evaluation(NamedTuple):
+    """What a node's conditions amount to.
 
     ``ready`` is the status of the Ready condition; ``quiet_since`` is the last time that a watched condition
     changed to a status that is no fault (0 where none ever did).
     """
 
-    ailments: tuple[Ailment, ...]
+    unhealthy: tuple[UnhealthyMatch, ...]
     ready: str
     quiet_since: float
 
 
-class RuleBook:
-    """The rules, looked up by condition."""
+class UnhealthyConditions:
+    """The unhealthy conditions that are looked for, by type and status."""
 
-    def __init__(self, rules: Iterable[Rule]) -> None:
-        self._rules = {(rule.type, rule.status): rule for rule in rules}
-        self._watched = {rule.type for rule in self._rules.values() if not rule.alert_only} | {"Ready"}
+    def __init__(self, wanted: Iterable[UnhealthyCondition]) -> None:
+        self._wanted = {(condition.type, condition.status): condition for condition in wanted}
+        self._watched = {"Ready", *(each.type for each in self._wanted.values() if not each.alert_only)}
 
-    def judge(self, readings: Iterable[Reading]) -> Judgement:
-        """What ``readings`` amount to; the time plays no part here."""
-        ailments = []
+    def evaluate(self, conditions: Iterable[NodeCondition]) -> Evaluation:
+        """What ``conditions`` amount to; the time plays no part here."""
+        unhealthy = []
         ready = "Unknown"
         quiet_since = 0.0
-        for reading in readings:
-            if reading.type == "Ready":
-                ready = reading.status
-            rule = self._rules.get((reading.type, reading.status))
-            if rule is not None:
-                ailments.append(Ailment(rule, reading.since, reading.heartbeat))
-            elif reading.type in self._watched:
-                quiet_since = max(quiet_since, reading.since)
-        return Judgement(tuple(ailments), ready, quiet_since)
+        for condition in conditions:
+            if condition.type == "Ready":
+                ready = condition.status
+            found = self._wanted.get((condition.type, condition.status))
+            if found is not None:
+                unhealthy.append(UnhealthyMatch(found, condition.since, condition.heartbeat))
+            elif condition.type in self._watched:
+                quiet_since = max(quiet_since, condition.since)
+        return Evaluation(tuple(unhealthy), ready, quiet_since)
 
 
 DEFAULT_FAULTS = (

@@ -86,14 +86,14 @@ class Survey:
     draining: Tally = field(default_factory=Tally)
     ours: list[Node] = field(default_factory=list)
     ailing: list[Node] = field(default_factory=list)
-    """Nodes with an ailment and no record."""
+    """Nodes with an unhealthy condition and no record."""
 
 
 def look_over(fleet: Fleet, now: float, minimum_age: float) -> Survey:
     """Count what is bad, cordoned, joining and worked on, and list what may need a step."""
     survey = Survey()
     for node in fleet.attention.values():
-        faulty = any(not ailment.rule.alert_only for ailment in node.ailments)
+        faulty = any(not match.condition.alert_only for match in node.unhealthy)
         if not node.control_plane:
             if node.unschedulable:
                 survey.cordoned.add(node)
@@ -108,6 +108,6 @@ def look_over(fleet: Fleet, now: float, minimum_age: float) -> Survey:
                     survey.draining.add(node)
         if node.record is not None:
             survey.ours.append(node)
-        elif node.ailments:
+        elif node.unhealthy:
             survey.ailing.append(node)
     return survey

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pitstop.conditions import Ailment
+from pitstop.conditions import UnhealthyMatch
 from pitstop.durations import format_duration
 from pitstop.model import Node, Why
 from pitstop.settings import GuardSettings
@@ -32,14 +32,14 @@ def leave_alone(node: Node, settings: GuardSettings, now: float) -> tuple[Why, s
     return None
 
 
-def trusted_fault(node: Node, settings: GuardSettings, now: float) -> Ailment | None:
+def trusted_fault(node: Node, settings: GuardSettings, now: float) -> UnhealthyMatch | None:
     """The longest-standing fault of ``node`` whose wait is over and whose reporter still reports, or None."""
     found = None
-    for ailment in node.ailments:
-        if ailment.rule.alert_only or ailment.due > now or ailment.stale(now, settings.stale_after):
+    for match in node.unhealthy:
+        if match.condition.alert_only or match.due > now or match.stale(now, settings.stale_after):
             continue
-        if found is None or ailment.due < found.due:
-            found = ailment
+        if found is None or match.due < found.due:
+            found = match
     return found
 
 
@@ -48,6 +48,6 @@ def healthy_for(node: Node, now: float) -> float:
 
     Counts from the last change of a watched condition, so a flapping node never gets old.
     """
-    if node.ready != "True" or any(not ailment.rule.alert_only for ailment in node.ailments):
+    if node.ready != "True" or any(not match.condition.alert_only for match in node.unhealthy):
         return -1.0
     return max(0.0, now - node.quiet_since)

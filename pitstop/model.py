@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
-from pitstop.conditions import Ailment
+from pitstop.conditions import UnhealthyMatch
 
 
 class Phase(StrEnum):
@@ -34,7 +34,7 @@ class Record:
     """When the phase began."""
     cordoned: float
     fault: str
-    """The rule that was broken, as text."""
+    """The unhealthy condition, as text."""
     fault_since: float
 
 
@@ -47,7 +47,7 @@ class Node:
     zone: str
     created: float
     ready: str = "True"
-    ailments: tuple[Ailment, ...] = ()
+    unhealthy: tuple[UnhealthyMatch, ...] = ()
     quiet_since: float = 0.0
     unschedulable: bool = False
     control_plane: bool = False
@@ -66,7 +66,7 @@ class Node:
     @property
     def quiet(self) -> bool:
         """Nothing about this node needs a look."""
-        return self.ready == "True" and not self.ailments and not self.unschedulable and self.record is None
+        return self.ready == "True" and not self.unhealthy and not self.unschedulable and self.record is None
 
 
 class Step(StrEnum):
@@ -94,7 +94,7 @@ class Action:
     why: str
     due: float
     """Since when it could have been done: the end of the wait, or the beginning of the phase."""
-    ailment: Ailment | None = None
+    fault: UnhealthyMatch | None = None
 
 
 class Why(StrEnum):

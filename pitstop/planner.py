@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Container
 
 from pitstop import guards
-from pitstop.conditions import Ailment
+from pitstop.conditions import UnhealthyMatch
 from pitstop.durations import format_duration
 from pitstop.fleet import Fleet
 from pitstop.limits import Limits, Reason
@@ -39,9 +39,9 @@ def plan(
         for node in sorted(limits.survey.ours, key=_cordoned_first):
             if node.name not in held:
                 tick.go_on(node)
-        for node, ailment in sick:
+        for node, fault in sick:
             if node.name not in held:
-                tick.begin(node, ailment)
+                tick.begin(node, fault)
     else:
         for node in limits.survey.ours:
             tick.refuse(Step.EVICT, node, (Why.PAUSED, paused))
@@ -71,7 +71,7 @@ class _Tick:
 
     # What begins.
 
-    def sick(self) -> list[tuple[Node, Ailment]]:
+    def sick(self) -> list[tuple[Node, UnhealthyMatch]]:
         """The nodes whose wait is over, longest due first. Tells of the rest, and notes when a wait ends."""
         sick = []
         for node in self._limits.survey.ailing:
@@ -79,21 +79,21 @@ class _Tick:
             if fault is not None:
                 sick.append((node, fault))
                 continue
-            for ailment in node.ailments:
-                self._look_at_idle(node, ailment)
+            for match in node.unhealthy:
+                self._look_at_idle(node, match)
         return sorted(sick, key=lambda pair: (pair[1].due, pair[0].name))
 
-    def _look_at_idle(self, node: Node, ailment: Ailment) -> None:
-        if ailment.due > self._now:
-            self.next_due = ailment.due if self.next_due is None else min(self.next_due, ailment.due)
-        elif ailment.rule.alert_only:
-            self.refuse(Step.CORDON, node, (Why.ALERT_ONLY, f"{ailment} is told and never acted on"))
+    def _look_at_idle(self, node: Node, match: UnhealthyMatch) -> None:
+        if match.due > self._now:
+            self.next_due = match.due if self.next_due is None else min(self.next_due, match.due)
+        elif match.condition.alert_only:
+            self.refuse(Step.CORDON, node, (Why.ALERT_ONLY, f"{match} is told and never acted on"))
         else:
             limit = format_duration(self._settings.guards.stale_after)
-            self.refuse(Step.CORDON, node, (Why.STALE, f"{ailment} was not reported for {limit}"))
+            self.refuse(Step.CORDON, node, (Why.STALE, f"{match} was not reported for {limit}"))
 
-    def begin(self, node: Node, ailment: Ailment) -> None:
-        """Cordon ``node`` for ``ailment``, if nothing speaks against it."""
+    def begin(self, node: Node, fault: UnhealthyMatch) -> None:
+        """Cordon ``node`` for ``fault``, if nothing speaks against it."""
         refused = guards.leave_alone(node, self._settings.guards, self._now) or self._limits.cordon_refused(
             node
         )
@@ -101,9 +101,9 @@ class _Tick:
             self.refuse(Step.CORDON, node, refused)
             return
         self._limits.count_cordon(node)
-        lasted = format_duration(self._now - ailment.since)
-        why = f"{ailment.rule.type} has been {ailment.rule.status} for {lasted}"
-        self.actions.append(Action(Step.CORDON, node.name, why, ailment.due, ailment))
+        lasted = format_duration(self._now - fault.since)
+        why = f"{fault.condition.type} has been {fault.condition.status} for {lasted}"
+        self.actions.append(Action(Step.CORDON, node.name, why, fault.due, fault))
 
     # What goes on.
 
@@ -147,7 +147,7 @@ class _Tick:
     def _start_drain(self, node: Node, record: Record) -> None:
         fault = guards.trusted_fault(node, self._settings.guards, self._now)
         if fault is None:
-            if node.ailments:
+            if node.unhealthy:
                 self.refuse(Step.DRAIN, node, (Why.STALE, "no fault whose wait is over is being reported"))
             return
         refused = self._resting(record) or self._limits.drain_refused(node)

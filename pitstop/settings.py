@@ -18,17 +18,23 @@ from pydantic import (
 )
 from pydantic.alias_generators import to_camel
 
-from pitstop.conditions import DEFAULT_ALERTS, DEFAULT_FAULTS, Rule, RuleBook, parse_rule
+from pitstop.conditions import (
+    DEFAULT_ALERTS,
+    DEFAULT_FAULTS,
+    UnhealthyCondition,
+    UnhealthyConditions,
+    parse_condition,
+)
 from pitstop.durations import Duration
 from pitstop.windows import Day
 
 
 def _fault(value: object) -> object:
-    return parse_rule(value) if isinstance(value, str) else value
+    return parse_condition(value) if isinstance(value, str) else value
 
 
 def _alert(value: object) -> object:
-    return parse_rule(value, alert_only=True) if isinstance(value, str) else value
+    return parse_condition(value, alert_only=True) if isinstance(value, str) else value
 
 
 def _known_zone(name: str) -> str:
@@ -48,8 +54,8 @@ def _in_quotes(value: object) -> object:
 
 _AS_TEXT = PlainSerializer(str, return_type=str)
 _TEXT = WithJsonSchema({"type": "string", "examples": ["KernelDeadlock=True,1m"]})
-FaultRule = Annotated[Rule, BeforeValidator(_fault), _AS_TEXT, _TEXT]
-AlertRule = Annotated[Rule, BeforeValidator(_alert), _AS_TEXT, _TEXT]
+FaultCondition = Annotated[UnhealthyCondition, BeforeValidator(_fault), _AS_TEXT, _TEXT]
+AlertCondition = Annotated[UnhealthyCondition, BeforeValidator(_alert), _AS_TEXT, _TEXT]
 TimeOfDay = Annotated[
     time,
     BeforeValidator(_in_quotes),
@@ -193,9 +199,11 @@ class WindowSettings(Settings):
 class PlannerSettings(Settings):
     """Everything that decides what is done to which node."""
 
-    faults: tuple[FaultRule, ...] = tuple(map(parse_rule, DEFAULT_FAULTS))
+    faults: tuple[FaultCondition, ...] = tuple(map(parse_condition, DEFAULT_FAULTS))
     """``Type=Status,duration``: what is acted on, and after how long."""
-    alerts: tuple[AlertRule, ...] = tuple(parse_rule(rule, alert_only=True) for rule in DEFAULT_ALERTS)
+    alerts: tuple[AlertCondition, ...] = tuple(
+        parse_condition(text, alert_only=True) for text in DEFAULT_ALERTS
+    )
     """``Type=Status,duration``: what is told and never acted on."""
     breaker: BreakerSettings = BreakerSettings()
     caps: CapSettings = CapSettings()
@@ -209,15 +217,15 @@ class PlannerSettings(Settings):
     """A node that pitstop cordoned is taken back when it has been healthy for so long."""
 
     @model_validator(mode="after")
-    def _rules_are_distinct(self) -> PlannerSettings:
+    def _conditions_are_distinct(self) -> PlannerSettings:
         seen: set[tuple[str, str]] = set()
-        for rule in (*self.faults, *self.alerts):
-            key = (rule.type, rule.status)
+        for condition in (*self.faults, *self.alerts):
+            key = (condition.type, condition.status)
             if key in seen:
-                raise ValueError(f"{rule.type}={rule.status} is listed twice: keep one of them")
+                raise ValueError(f"{condition.type}={condition.status} is listed twice: keep one of them")
             seen.add(key)
         return self
 
-    def rule_book(self) -> RuleBook:
-        """The rules, ready to judge nodes."""
-        return RuleBook((*self.faults, *self.alerts))
+    def unhealthy_conditions(self) -> UnhealthyConditions:
+        """Both kinds, ready to evaluate nodes."""
+        return UnhealthyConditions((*self.faults, *self.alerts))

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
 
-from pitstop.conditions import Reading, RuleBook
+from pitstop.conditions import NodeCondition, UnhealthyConditions
 from pitstop.model import Node, Phase, Record
 from pitstop.shell.api import Json
 
@@ -43,25 +43,25 @@ def timestamp(moment: float) -> str:
     return datetime.fromtimestamp(moment, UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
-def readings_of(node: Json) -> list[Reading]:
+def conditions_of(node: Json) -> list[NodeCondition]:
     """The conditions of a Node object; one without a time of change counts from its heartbeat."""
-    readings = []
+    found = []
     for item in node.get("status", {}).get("conditions", []):
         beat = item.get("lastHeartbeatTime")
         since = item.get("lastTransitionTime") or beat
         if since is None:
             continue
-        readings.append(
-            Reading(item["type"], item["status"], seconds(since), seconds(beat) if beat else None)
+        found.append(
+            NodeCondition(item["type"], item["status"], seconds(since), seconds(beat) if beat else None)
         )
-    return readings
+    return found
 
 
-def node_from(item: Json, rules: RuleBook, group_labels: Sequence[str]) -> Node:
+def node_from(item: Json, wanted: UnhealthyConditions, group_labels: Sequence[str]) -> Node:
     """A Node object as the planner sees it."""
     metadata, spec = item["metadata"], item.get("spec", {})
     labels, annotations = metadata.get("labels") or {}, metadata.get("annotations") or {}
-    judged = rules.judge(readings_of(item))
+    evaluation = wanted.evaluate(conditions_of(item))
     rebooted = annotations.get(REBOOTED)
     return Node(
         name=metadata["name"],
@@ -69,9 +69,9 @@ def node_from(item: Json, rules: RuleBook, group_labels: Sequence[str]) -> Node:
         group=sys.intern(next((labels[key] for key in group_labels if key in labels), UNGROUPED)),
         zone=sys.intern(labels.get(ZONE, "")),
         created=seconds(metadata["creationTimestamp"]),
-        ready=sys.intern(judged.ready),
-        ailments=judged.ailments,
-        quiet_since=judged.quiet_since,
+        ready=sys.intern(evaluation.ready),
+        unhealthy=evaluation.unhealthy,
+        quiet_since=evaluation.quiet_since,
         unschedulable=bool(spec.get("unschedulable")),
         control_plane=any(label in labels for label in _CONTROL_PLANE),
         opted_out=annotations.get(OPT_OUT, "false") != "false",

@@ -6,7 +6,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pitstop.conditions import RuleBook
+from pitstop.conditions import UnhealthyConditions
 from pitstop.model import Action, Node, Phase, Record, Step
 from pitstop.settings import OutOfService, PlannerSettings, Strategy
 from pitstop.shell.api import STRATEGIC, Api, Json, RefusedError
@@ -37,12 +37,17 @@ class Hands:
     """Every method raises ChangedError, and the API's and the cloud's errors."""
 
     def __init__(
-        self, api: Api, cloud: Cloud, settings: PlannerSettings, rules: RuleBook, group_labels: Sequence[str]
+        self,
+        api: Api,
+        cloud: Cloud,
+        settings: PlannerSettings,
+        wanted: UnhealthyConditions,
+        group_labels: Sequence[str],
     ) -> None:
         self._api = api
         self._cloud = cloud
         self._settings = settings
-        self._rules = rules
+        self._wanted = wanted
         self._group_labels = group_labels
 
     async def do(self, action: Action, node: Node) -> Node:
@@ -112,7 +117,7 @@ class Hands:
             if error.status == _NOT_FOUND:
                 return None
             raise
-        return node_from(item, self._rules, self._group_labels)
+        return node_from(item, self._wanted, self._group_labels)
 
     async def _still(self, node: Node) -> Json:
         """The Node object, if all that a decision rests on is still so."""
@@ -122,7 +127,7 @@ class Hands:
             if error.status == _NOT_FOUND:
                 raise ChangedError(None) from error
             raise
-        now = node_from(item, self._rules, self._group_labels)
+        now = node_from(item, self._wanted, self._group_labels)
         if _case(now) != _case(node):
             raise ChangedError(now)
         return item
@@ -136,7 +141,7 @@ class Hands:
             if error.status == _NOT_FOUND:
                 raise ChangedError(None) from error
             raise
-        return node_from(item, self._rules, self._group_labels)
+        return node_from(item, self._wanted, self._group_labels)
 
     async def _replace(self, node: Node, item: Json) -> Json:
         """Send the node away; returns the Node object as it is then, which may outlive this."""
@@ -154,15 +159,15 @@ def _record_after(action: Action, node: Node, now: float) -> Record | None:
     phase = _PHASE_AFTER[action.step]
     if phase is None:
         return None
-    if action.ailment is not None:
-        return Record(phase, now, now, str(action.ailment), action.ailment.since)
+    if action.fault is not None:
+        return Record(phase, now, now, str(action.fault), action.fault.since)
     return replace(node.record, phase=phase, since=now) if node.record else None
 
 
 def _case(node: Node) -> tuple[object, ...]:
     """Everything about a node that a decision rests on, heartbeats aside."""
-    ailments = frozenset((ailment.rule, ailment.since) for ailment in node.ailments)
-    return (ailments, node.ready, node.unschedulable, node.opted_out, node.control_plane, node.record)
+    unhealthy = frozenset((match.condition, match.since) for match in node.unhealthy)
+    return (unhealthy, node.ready, node.unschedulable, node.opted_out, node.control_plane, node.record)
 
 
 def _without_the_taint(item: Json) -> Json:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 
-from pitstop.conditions import RuleBook
+from pitstop.conditions import UnhealthyConditions
 from pitstop.fleet import Fleet
 from pitstop.model import Node
 from pitstop.shell.api import Json
@@ -17,17 +17,19 @@ _FRESH = 3600.0
 class NodeMirror:
     """Keeps ``fleet``; ``wake`` is called when one that needs a look has changed, or any has come or gone."""
 
-    def __init__(self, rules: RuleBook, group_labels: Sequence[str], wake: Callable[[], None]) -> None:
+    def __init__(
+        self, wanted: UnhealthyConditions, group_labels: Sequence[str], wake: Callable[[], None]
+    ) -> None:
         self.fleet = Fleet()
         self.fresh: dict[str, Node] = {}
         """Nodes made within the hour that have replaced nobody yet."""
-        self._rules = rules
+        self._wanted = wanted
         self._group_labels = group_labels
         self._wake = wake
 
     def replace(self, items: list[Json]) -> None:
         """These are all the nodes there are."""
-        nodes = [node_from(item, self._rules, self._group_labels) for item in items]
+        nodes = [node_from(item, self._wanted, self._group_labels) for item in items]
         for name in self.fleet.nodes.keys() - {node.name for node in nodes}:
             self._drop(name)
         for node in nodes:
@@ -36,7 +38,7 @@ class NodeMirror:
 
     def put(self, item: Json) -> None:
         """A node is new or has changed."""
-        self.keep(node_from(item, self._rules, self._group_labels))
+        self.keep(node_from(item, self._wanted, self._group_labels))
 
     def drop(self, item: Json) -> None:
         """A node is gone."""

@@ -41,10 +41,10 @@ async def run(settings: PitstopSettings) -> None:
 class _Replica:
     def __init__(self, settings: PitstopSettings, api: Api) -> None:
         identity = f"{os.environ.get('POD_NAME', socket.gethostname())}-{secrets.token_hex(4)}"
-        rules, labels = settings.rule_book(), settings.group_labels
+        wanted, labels = settings.unhealthy_conditions(), settings.group_labels
         news = asyncio.Event()
         metrics = Metrics()
-        nodes = NodeMirror(rules, labels, news.set)
+        nodes = NodeMirror(wanted, labels, news.set)
         pods = PodIndex(self._pod_changed)
         pause = Pause()
         lease = f"/apis/coordination.k8s.io/v1/namespaces/{settings.namespace}/leases/{settings.name}"
@@ -60,7 +60,7 @@ class _Replica:
             Informer(api, "/api/v1/pods", pods, _RUNNING_PODS),
             Informer(api, state.collection, pause, {"fieldSelector": f"metadata.name={state.name}"}),
         )
-        hands = Hands(api, Cloud(settings.cluster, settings.replace.tag), settings, rules, labels)
+        hands = Hands(api, Cloud(settings.cluster, settings.replace.tag), settings, wanted, labels)
         self._steps = Steps(
             nodes, hands, Drainer(api, pods, settings.drain, metrics), self._reporter, metrics
         )

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from pitstop.conditions import Reading, RuleBook
+from pitstop.conditions import NodeCondition, UnhealthyConditions
 from pitstop.fleet import Fleet
 from pitstop.model import Crew, Memory, Node, Phase, Plan, Record
 from pitstop.planner import plan
@@ -31,19 +31,19 @@ def sick(
     *,
     since: float = NOON,
     heartbeat: float | None = None,
-    rules: RuleBook | None = None,
+    wanted: UnhealthyConditions | None = None,
     **changes: Any,
 ) -> Node:
     """A node that reports one bad condition beside what a healthy one does."""
-    readings = [Reading(condition, status, since, heartbeat)]
+    conditions = [NodeCondition(condition, status, since, heartbeat)]
     if condition != "Ready":
-        readings.append(Reading("Ready", "True", NOON - HOUR, NOON))
-    judged = (rules or DEFAULTS.rule_book()).judge(readings)
+        conditions.append(NodeCondition("Ready", "True", NOON - HOUR, NOON))
+    evaluation = (wanted or DEFAULTS.unhealthy_conditions()).evaluate(conditions)
     return node(
         name,
-        ready=judged.ready,
-        ailments=judged.ailments,
-        quiet_since=judged.quiet_since,
+        ready=evaluation.ready,
+        unhealthy=evaluation.unhealthy,
+        quiet_since=evaluation.quiet_since,
         **changes,
     )
 

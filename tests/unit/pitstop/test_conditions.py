@@ -3,7 +3,13 @@ from __future__ import annotations
 import pytest
 from pydantic import ValidationError
 
-from pitstop.conditions import Ailment, Reading, Rule, RuleBook, parse_rule
+from pitstop.conditions import (
+    NodeCondition,
+    UnhealthyCondition,
+    UnhealthyConditions,
+    UnhealthyMatch,
+    parse_condition,
+)
 from pitstop.durations import format_duration, parse_duration
 from pitstop.settings import PlannerSettings
 
@@ -11,13 +17,13 @@ from pitstop.settings import PlannerSettings
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("KernelDeadlock", Rule("KernelDeadlock", "True", 0.0)),
-        ("Ready=False", Rule("Ready", "False", 0.0)),
-        ("Ready=Unknown,1h30m", Rule("Ready", "Unknown", 5400.0)),
+        ("KernelDeadlock", UnhealthyCondition("KernelDeadlock", "True", 0.0)),
+        ("Ready=False", UnhealthyCondition("Ready", "False", 0.0)),
+        ("Ready=Unknown,1h30m", UnhealthyCondition("Ready", "Unknown", 5400.0)),
     ],
 )
-def test_a_condition_is_written_as_draino_writes_it(text: str, expected: Rule) -> None:
-    assert parse_rule(text) == expected
+def test_a_condition_is_written_as_draino_writes_it(text: str, expected: UnhealthyCondition) -> None:
+    assert parse_condition(text) == expected
 
 
 @pytest.mark.parametrize(
@@ -30,12 +36,12 @@ def test_a_condition_is_written_as_draino_writes_it(text: str, expected: Rule) -
 )
 def test_a_bad_condition_is_refused_and_never_matches_nothing_in_silence(text: str, message: str) -> None:
     with pytest.raises(ValueError) as error:  # noqa: PT011 - the whole message is compared
-        parse_rule(text)
+        parse_condition(text)
     assert str(error.value) == message
 
 
-def test_a_rule_reads_as_it_was_written() -> None:
-    assert str(parse_rule("KernelDeadlock=True,1m30s")) == "KernelDeadlock=True,1m30s"
+def test_a_condition_reads_as_it_was_written() -> None:
+    assert str(parse_condition("KernelDeadlock=True,1m30s")) == "KernelDeadlock=True,1m30s"
 
 
 @pytest.mark.parametrize(
@@ -55,25 +61,31 @@ def test_a_duration_is_told_in_whole_seconds() -> None:
     assert [format_duration(seconds) for seconds in (0, 59.6, 3661)] == ["0s", "1m", "1h1m1s"]
 
 
-def test_a_judgement_holds_faults_readiness_and_the_last_change_to_good() -> None:
-    book = RuleBook([parse_rule("KernelDeadlock=True,1m"), parse_rule("Ready=False,5m")])
-    judged = book.judge(
+def test_an_evaluation_holds_faults_readiness_and_the_last_change_to_good() -> None:
+    wanted = UnhealthyConditions(
+        [parse_condition("KernelDeadlock=True,1m"), parse_condition("Ready=False,5m")]
+    )
+    evaluation = wanted.evaluate(
         [
-            Reading("KernelDeadlock", "True", 10.0, 12.0),
-            Reading("Ready", "True", 20.0, 30.0),
-            Reading("Unwatched", "False", 40.0, 40.0),
+            NodeCondition("KernelDeadlock", "True", 10.0, 12.0),
+            NodeCondition("Ready", "True", 20.0, 30.0),
+            NodeCondition("Unwatched", "False", 40.0, 40.0),
         ]
     )
-    assert judged == ((Ailment(Rule("KernelDeadlock", "True", 60.0), 10.0, 12.0),), "True", 20.0)
+    assert evaluation == (
+        (UnhealthyMatch(UnhealthyCondition("KernelDeadlock", "True", 60.0), 10.0, 12.0),),
+        "True",
+        20.0,
+    )
 
 
 def test_a_node_without_a_ready_condition_is_not_ready() -> None:
-    assert RuleBook([]).judge([]).ready == "Unknown"
+    assert UnhealthyConditions([]).evaluate([]).ready == "Unknown"
 
 
 def test_the_defaults_are_those_that_the_documentation_lists() -> None:
     settings = PlannerSettings()
-    waits = {f"{rule.type}={rule.status}": rule.wait for rule in settings.faults}
+    waits = {f"{condition.type}={condition.status}": condition.wait for condition in settings.faults}
     assert {name for name, wait in waits.items() if wait == 60.0} == {
         "ReadonlyFilesystem=True",
         "XfsShutdown=True",
@@ -85,7 +97,7 @@ def test_the_defaults_are_those_that_the_documentation_lists() -> None:
         "ContainerRuntimeUnhealthy=True",
     }
     assert len([wait for wait in waits.values() if wait == 600.0]) == 10
-    assert [rule.type for rule in settings.alerts] == [
+    assert [condition.type for condition in settings.alerts] == [
         "MemoryPressure",
         "DiskPressure",
         "PIDPressure",

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
 from pitstop.caps import cordon_cap
-from pitstop.conditions import Reading
+from pitstop.conditions import NodeCondition
 from pitstop.fleet import Fleet, look_over
 from pitstop.model import Action, Crew, Memory, Node, Phase, Plan, Record, Step
 from pitstop.planner import plan
@@ -26,7 +26,7 @@ MINUTE = 60.0
 HOUR = 3600.0
 GROUPS = ("red", "blue")
 ZONES = ("a", "b", "c")
-RULES = PlannerSettings().rule_book()
+WANTED = PlannerSettings().unhealthy_conditions()
 TAKES_CAPACITY = {Step.CORDON, Step.DRAIN, Step.EVICT, Step.REBOOT}
 FAULTS = (
     "KernelDeadlock=True",
@@ -62,7 +62,7 @@ class World(RuleBasedStateMachine):
                 "caps": {"drainsPerGroup": drains_per_group, "drainsPerHour": 3},
             }
         )
-        self.readings: dict[str, dict[str, Reading]] = {}
+        self.conditions: dict[str, dict[str, NodeCondition]] = {}
         self.nodes: dict[str, Node] = {}
         self.memory = Memory()
         self.pods = CountedPods()
@@ -81,14 +81,17 @@ class World(RuleBasedStateMachine):
     def join(self, group: str, zone: str, created: float) -> None:
         name = f"n{self.born}"
         self.born += 1
-        self.readings[name] = {"Ready": Reading("Ready", "True", created, None)}
+        self.conditions[name] = {"Ready": NodeCondition("Ready", "True", created, None)}
         self.nodes[name] = Node(name, group, zone, created)
-        self.judge(name)
+        self.evaluate(name)
 
-    def judge(self, name: str) -> None:
-        judged = RULES.judge(self.readings[name].values())
+    def evaluate(self, name: str) -> None:
+        evaluation = WANTED.evaluate(self.conditions[name].values())
         self.nodes[name] = replace(
-            self.nodes[name], ailments=judged.ailments, ready=judged.ready, quiet_since=judged.quiet_since
+            self.nodes[name],
+            unhealthy=evaluation.unhealthy,
+            ready=evaluation.ready,
+            quiet_since=evaluation.quiet_since,
         )
 
     def pick(self, number: int) -> str:
@@ -106,8 +109,8 @@ class World(RuleBasedStateMachine):
         kind, status = fault.split("=")
         for number in numbers:
             name = self.pick(number)
-            self.readings[name][kind] = Reading(kind, status, self.now, None)
-            self.judge(name)
+            self.conditions[name][kind] = NodeCondition(kind, status, self.now, None)
+            self.evaluate(name)
 
     @rule(everyone=st.sampled_from([False] * 3 + [True]), numbers=NUMBERS)
     def recovery(self, numbers: list[int], *, everyone: bool) -> None:
@@ -115,10 +118,10 @@ class World(RuleBasedStateMachine):
             self.get_well(name)
 
     def get_well(self, name: str) -> None:
-        for kind in self.readings[name]:
-            if self.readings[name][kind].status != CURES[kind]:
-                self.readings[name][kind] = Reading(kind, CURES[kind], self.now, None)
-        self.judge(name)
+        for kind in self.conditions[name]:
+            if self.conditions[name][kind].status != CURES[kind]:
+                self.conditions[name][kind] = NodeCondition(kind, CURES[kind], self.now, None)
+        self.evaluate(name)
 
     @rule(seconds=st.sampled_from([-HOUR, -5 * MINUTE, 2 * HOUR]))
     def clock_jumps(self, seconds: float) -> None:
@@ -235,7 +238,7 @@ class World(RuleBasedStateMachine):
             assert node.record is None
             assert self.now - node.created >= 10 * MINUTE
         if action.step in TAKES_CAPACITY | {Step.REPLACE}:
-            assert node.ailments, "only a node with a fault is worked on"
+            assert node.unhealthy, "only a node with a fault is worked on"
         if action.step in TAKES_CAPACITY:
             for scope, trip in decided.memory.trips.items():
                 inside = scope.name in {"", node.group if scope.kind == "group" else node.zone}
@@ -264,7 +267,7 @@ class World(RuleBasedStateMachine):
         if not getattr(self, "nodes", None):
             return
         cured = Fleet(
-            replace(node, ailments=(), ready="True", quiet_since=min(node.quiet_since, self.now))
+            replace(node, unhealthy=(), ready="True", quiet_since=min(node.quiet_since, self.now))
             for node in self.nodes.values()
             if phase_of(node) is not Phase.REPLACING
         )

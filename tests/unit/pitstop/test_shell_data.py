@@ -17,7 +17,7 @@ from pitstop.shell.pods import PodIndex
 from pitstop.shell.state import Pause, decode, encode
 from tests.unit.pitstop.fleets import DEFAULTS, NOON, node, worked_on
 
-RULES = DEFAULTS.rule_book()
+WANTED = DEFAULTS.unhealthy_conditions()
 GROUPS = ("eks.amazonaws.com/nodegroup", "karpenter.sh/nodepool")
 RECORD = Record(Phase.DRAINING, 1_700_000_100.25, 1_700_000_000.5, "KernelDeadlock=True,1m", 1_699_999_900.0)
 
@@ -52,14 +52,14 @@ def node_object(**changes: Any) -> dict[str, Any]:
 
 
 def test_a_node_is_read() -> None:
-    read = node_from(node_object(), RULES, GROUPS)
+    read = node_from(node_object(), WANTED, GROUPS)
     assert (read.group, read.zone, read.created, read.version) == (
         "general",
         "eu-west-1a",
         1_700_000_000.0,
         7,
     )
-    assert [(str(a), a.since, a.heartbeat) for a in read.ailments] == [
+    assert [(str(a), a.since, a.heartbeat) for a in read.unhealthy] == [
         ("KernelDeadlock=True,1m", 1_700_000_040.0, 1_700_000_100.0)
     ]
     assert (read.ready, read.quiet_since, read.provider_id) == (
@@ -73,26 +73,26 @@ def test_a_node_is_read() -> None:
 
 @pytest.mark.parametrize(("value", "out"), [("true", True), ("", True), ("false", False)])
 def test_a_node_is_opted_out_by_any_value_but_false(value: str, *, out: bool) -> None:
-    assert node_from(node_object(annotations={"pitstop/opt-out": value}), RULES, GROUPS).opted_out is out
+    assert node_from(node_object(annotations={"pitstop/opt-out": value}), WANTED, GROUPS).opted_out is out
 
 
 @pytest.mark.parametrize("label", ["node-role.kubernetes.io/control-plane", "node-role.kubernetes.io/master"])
 def test_a_control_plane_node_is_known_by_its_label(label: str) -> None:
-    assert node_from(node_object(labels={label: ""}), RULES, GROUPS).control_plane
+    assert node_from(node_object(labels={label: ""}), WANTED, GROUPS).control_plane
 
 
 def test_a_node_without_a_group_has_one_of_its_own_kind() -> None:
-    assert node_from(node_object(labels={}), RULES, GROUPS).group == "ungrouped"
+    assert node_from(node_object(labels={}), WANTED, GROUPS).group == "ungrouped"
 
 
 def test_a_node_of_karpenter_is_known_by_its_label() -> None:
-    assert node_from(node_object(), RULES, GROUPS).karpenter
-    assert not node_from(node_object(labels={"eks.amazonaws.com/nodegroup": "a"}), RULES, GROUPS).karpenter
+    assert node_from(node_object(), WANTED, GROUPS).karpenter
+    assert not node_from(node_object(labels={"eks.amazonaws.com/nodegroup": "a"}), WANTED, GROUPS).karpenter
 
 
 def test_a_node_that_a_finalizer_holds_is_leaving() -> None:
-    assert not node_from(node_object(), RULES, GROUPS).leaving
-    assert node_from(node_object(deletionTimestamp="2023-11-14T22:15:00Z"), RULES, GROUPS).leaving
+    assert not node_from(node_object(), WANTED, GROUPS).leaving
+    assert node_from(node_object(deletionTimestamp="2023-11-14T22:15:00Z"), WANTED, GROUPS).leaving
 
 
 def test_a_record_survives_being_written_and_read() -> None:
@@ -212,14 +212,14 @@ class TestPodIndex:
 
 class TestNodeMirror:
     def test_an_older_view_never_hides_a_newer_one(self) -> None:
-        mirror = NodeMirror(RULES, GROUPS, lambda: None)
+        mirror = NodeMirror(WANTED, GROUPS, lambda: None)
         mirror.put(node_object(resourceVersion="9", annotations={"pitstop/record": record_text(RECORD)}))
         mirror.put(node_object(resourceVersion="8"))
         assert mirror.fleet.nodes["n0"].record == RECORD
 
     def test_news_wake_and_heartbeats_of_healthy_nodes_do_not(self) -> None:
         woken: list[str] = []
-        mirror = NodeMirror(RULES, GROUPS, lambda: woken.append("news"))
+        mirror = NodeMirror(WANTED, GROUPS, lambda: woken.append("news"))
         healthy = node_object()
         healthy["status"]["conditions"] = [healthy["status"]["conditions"][1]]
         mirror.put(healthy)
