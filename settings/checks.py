@@ -12,6 +12,7 @@ from components.microservice.mesh import contradiction
 from components.model import Settings
 from components.network.plan import zones_elsewhere
 from components.remediation.settings import AGENT_CONDITIONS
+from components.tags import CLUSTER_TAG
 from settings.errors import Problem
 from settings.model import StackSettings
 from settings.scaling import monitoring_agent, repair_problems, scaling_problems
@@ -157,10 +158,6 @@ def _engine(settings: StackSettings) -> Iterator[Problem]:
                 "would never happen: only the add-on eks-node-monitoring-agent sets it; set "
                 "cluster.nodeMonitoringAgent to true, or drop the condition",
             )
-
-
-CLUSTER_TAG = "selfdriving:cluster"
-"""On everything in AWS that belongs to a cluster: by it, what a lost state leaves behind is found."""
 
 
 def _tags(default_tags: object, cluster_name: str) -> Iterator[Problem]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from components.cluster.settings import NodeGroupSettings
+from components.labels import NODE_GROUP
 
 _PREFIX = "k8s.io/cluster-autoscaler"
 _TEMPLATE = f"{_PREFIX}/node-template"
@@ -21,7 +22,7 @@ def autoscaler_tags(
     labels = {
         "eks.amazonaws.com/capacityType": settings.capacity_type,
         "kubernetes.io/arch": settings.architecture,
-        "selfdriving/node-group": group,
+        NODE_GROUP: group,
         **settings.labels,
     }
     return {

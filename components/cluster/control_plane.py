@@ -9,8 +9,9 @@ import pulumi
 import pulumi_aws as aws
 import pulumi_eks as eks
 
-from components.cluster.roles import GrantedRole, control_plane_role
+from components.cluster.control_plane_role import control_plane_role
 from components.cluster.settings import AccessPolicy, ClusterSettings
+from components.iam import GrantedRole
 from components.network.network import Network
 
 # EKS' own pools: of C, M and R families, on demand. The second takes only what tolerates its taint.

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 import pulumi
 import pulumi_aws as aws
 
-from components.cluster.instance_types import known
 from components.cluster.settings import NodeGroupSettings
+from components.instance_types import known
 
 _FEW_PODS = 110
 _MANY_PODS = 250

@@ -12,6 +12,7 @@ import pulumi_aws as aws
 from components.cluster.autoscaler_tags import autoscaler_tags
 from components.cluster.launch_template import declare_launch_template
 from components.cluster.settings import NodeGroupSettings
+from components.labels import NODE_GROUP
 
 _AMI = {
     ("AL2023", "amd64"): "AL2023_x86_64_STANDARD",
@@ -74,7 +75,7 @@ class NodeGroup(pulumi.ComponentResource):
             ),
             update_config=aws.eks.NodeGroupUpdateConfigArgs(max_unavailable=settings.max_unavailable),
             node_repair_config=aws.eks.NodeGroupNodeRepairConfigArgs(enabled=settings.node_repair),
-            labels={"selfdriving/node-group": group, **settings.labels},
+            labels={NODE_GROUP: group, **settings.labels},
             taints=[
                 aws.eks.NodeGroupTaintArgs(
                     key=taint.key, value=taint.value, effect=_in_capitals(taint.effect)

@@ -15,11 +15,11 @@ from components.cluster.addons import declare_addon, monitoring_agent, on_every_
 from components.cluster.control_plane import declare_control_plane, dns_address
 from components.cluster.farewell import farewell
 from components.cluster.node_group import NodeGroup, NodeGroupPlace
-from components.cluster.roles import GrantedRole, managed_policy_arn, node_role
 from components.cluster.settings import ClusterSettings, NodeGroupSettings
 from components.cluster.storage import declare_default_storage_class
 from components.cluster_service import install
 from components.handles import AwsHandle, ClusterHandle
+from components.iam import GrantedRole, managed_policy_arn, node_role
 from components.karpenter.karpenter import Karpenter, NodePlace
 from components.network.network import Network
 from components.network.settings import NetworkSettings

@@ -10,10 +10,10 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, Field, ValidationInfo, field_validator, model_validator
 
 from components.cluster import versions
-from components.cluster.instance_types import Architecture, known
 from components.log_retention import LogRetentionDays
 from components.model import Settings
 from components.node_scaler import NodeScaler
+from components.node_shape import CapacityType, NodeShape, Taint
 
 AccessPolicy = Literal["clusterAdmin", "admin", "adminView", "edit", "view"]
 LogType = Literal["api", "audit", "authenticator", "controllerManager", "scheduler"]
@@ -28,11 +28,6 @@ AddonName = Literal[
 
 _GROUP_NAME = re.compile(r"[a-z]([a-z0-9-]{0,18}[a-z0-9])?")
 _PRINCIPAL = re.compile(r"arn:aws[a-z-]*:iam::\d{12}:(user|role)/\S+")
-_LABEL_KEY = re.compile(
-    r"([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?"
-)
-_LABEL_VALUE = re.compile(r"([A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?)?")
-_KEPT_BY_KUBERNETES = ("kubernetes.io", "k8s.io", "eks.amazonaws.com")
 
 
 def _range(value: str) -> str:
@@ -58,65 +53,23 @@ def _group_name(name: str) -> str:
     return name
 
 
-def _label_key(key: str) -> str:
-    if not _LABEL_KEY.fullmatch(key):
-        raise ValueError(f"must have label keys such as team or example.com/team, not {key!r}; rename it")
-    domain = key.partition("/")[0] if "/" in key else ""
-    if any(domain == kept or domain.endswith(f".{kept}") for kept in _KEPT_BY_KUBERNETES):
-        raise ValueError(
-            f"must not have {key!r}: nodes may not set what is kept for {domain}; use a domain of your own"
-        )
-    return key
-
-
-def _label_value(value: str) -> str:
-    if not _LABEL_VALUE.fullmatch(value):
-        raise ValueError(
-            f"must be letters, digits, '-', '_' and '.', 63 at most, not {value!r}; shorten or rename it"
-        )
-    return value
-
-
 NodeGroupName = Annotated[str, AfterValidator(_group_name)]
 """Part of the names of roles, templates and groups in AWS, the shortest of which takes 63 characters."""
-LabelKey = Annotated[str, AfterValidator(_label_key)]
-LabelValue = Annotated[str, AfterValidator(_label_value)]
 
 
-class Taint(Settings):
-    """Keeps pods away that don't tolerate it."""
-
-    key: LabelKey
-    """The taint's key."""
-    value: LabelValue = ""
-    """The taint's value."""
-    effect: Literal["NoSchedule", "PreferNoSchedule", "NoExecute"] = "NoSchedule"
-    """What happens to a pod that does not tolerate it."""
-
-
-class NodeGroupSettings(Settings):
+class NodeGroupSettings(NodeShape):
     """Nodes of one kind, in one Auto Scaling group over all zones."""
 
     instance_types: Annotated[tuple[str, ...], Field(min_length=1, max_length=20)]
     """Which EC2 instance types, best first. Spot needs several: one type alone runs out."""
-    capacity_type: Literal["ON_DEMAND", "SPOT"] = "ON_DEMAND"
+    capacity_type: CapacityType = "ON_DEMAND"
     """What to pay: on demand, or spot, which is cheaper and may be taken away with two minutes' notice."""
-    ami_family: Literal["AL2023", "Bottlerocket"] = "AL2023"
-    """The operating system."""
-    architecture: Architecture = "amd64"
-    """The processors' architecture; each of ``instanceTypes`` must have it."""
     min_size: Annotated[int, Field(ge=0)] = 1
     """Fewest nodes. At 0 the autoscaler starts the first one when a pod asks for it."""
     max_size: Annotated[int, Field(ge=1)] = 3
     """Most nodes. Leave room for one more than you need, or a cordoned node keeps its replacement out."""
     desired_size: Annotated[int, Field(ge=0)] | None = None
     """Nodes to begin with (``minSize`` if not set). Later the autoscaler decides, and this is ignored."""
-    disk_gib: Annotated[int, Field(ge=20, le=16384)] = 50
-    """Size of each node's encrypted gp3 disk in GiB."""
-    labels: dict[LabelKey, LabelValue] = Field(default_factory=dict)
-    """Labels of the nodes."""
-    taints: tuple[Taint, ...] = ()
-    """Taints of the nodes."""
     max_unavailable: Annotated[int, Field(ge=1, le=100)] = 1
     """How many nodes an update replaces at a time."""
     node_repair: bool = False
@@ -124,9 +77,7 @@ class NodeGroupSettings(Settings):
 
     @field_validator("instance_types")
     @classmethod
-    def _exist(cls, names: tuple[str, ...]) -> tuple[str, ...]:
-        for name in names:
-            known(name)
+    def _each_once(cls, names: tuple[str, ...]) -> tuple[str, ...]:
         if len(set(names)) < len(names):
             raise ValueError(f"must name each type once, not {', '.join(names)}; drop the repeated one")
         return names
@@ -140,17 +91,6 @@ class NodeGroupSettings(Settings):
                 f"must have each key once, not {', '.join(keys)}; drop or rename the repeated one"
             )
         return taints
-
-    @model_validator(mode="after")
-    def _one_architecture(self) -> Self:
-        for name in self.instance_types:
-            if known(name).architecture != self.architecture:
-                other = known(name).architecture
-                raise ValueError(
-                    f"instanceTypes must all be {self.architecture}, and {name} is {other}; "
-                    f"take another type, or set architecture: {other}"
-                )
-        return self
 
     @model_validator(mode="after")
     def _sizes_in_order(self) -> Self:

@@ -10,9 +10,9 @@ import pulumi_aws as aws
 import pulumi_kubernetes as kubernetes
 
 from components.charts import KARPENTER, KARPENTER_CRD
-from components.cluster.roles import node_role
 from components.cluster_service import ClusterService, PodIdentity, install
 from components.handles import ClusterHandle
+from components.iam import node_role
 from components.karpenter import node_class
 from components.karpenter.interruption import declare_interruption_queue
 from components.karpenter.policy import Place, policy

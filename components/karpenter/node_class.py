@@ -9,6 +9,7 @@ import pulumi
 
 from components.node_pools.settings import NodePoolSettings
 from components.node_pools.spec import NodeClass
+from components.tags import EKS_CLUSTER_TAG
 
 GROUP = "karpenter.k8s.aws"
 KIND = "EC2NodeClass"
@@ -56,7 +57,7 @@ def ec2_node_class(
         },
         "kubelet": {"maxPods": _MAX_PODS},
         # Node groups' machines have the first tag from EKS; by it pitstop knows which machines it may touch.
-        "tags": {"eks:cluster-name": cluster, **tags},
+        "tags": {EKS_CLUSTER_TAG: cluster, **tags},
     }
 
 

@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from components.labels import NODE_POOL
+
 _MADE = (
     "fleet",
     "instance",
@@ -48,7 +50,7 @@ def _launching(place: Place) -> Sequence[Mapping[str, Any]]:
         f"aws:RequestTag/kubernetes.io/cluster/{cluster}": "owned",
         "aws:RequestTag/eks:eks-cluster-name": cluster,
     }
-    some_pool = {"aws:RequestTag/karpenter.sh/nodepool": "*"}
+    some_pool = {f"aws:RequestTag/{NODE_POOL}": "*"}
     return [
         {
             "Sid": "StartFromWhatIsThere",
@@ -185,7 +187,7 @@ def _looking(place: Place) -> Sequence[Mapping[str, Any]]:
 def _own(place: Place) -> Mapping[str, Any]:
     return {
         "StringEquals": {f"aws:ResourceTag/kubernetes.io/cluster/{place.cluster}": "owned"},
-        "StringLike": {"aws:ResourceTag/karpenter.sh/nodepool": "*"},
+        "StringLike": {f"aws:ResourceTag/{NODE_POOL}": "*"},
     }
 
 

@@ -8,12 +8,11 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, field_validator, model_validator
 
-from components.cluster.instance_types import Architecture, known, known_family
-from components.cluster.settings import LabelKey, LabelValue, Taint
+from components.durations import Duration, format_duration, parse_duration
+from components.instance_types import Architecture, known_family
 from components.model import Settings
-from components.remediation.durations import Duration, format_duration, parse_duration
+from components.node_shape import CapacityType, NodeShape
 
-CapacityType = Literal["ON_DEMAND", "SPOT"]
 DisruptionReason = Literal["Underutilized", "Empty", "Drifted"]
 
 NEVER = "Never"
@@ -85,7 +84,7 @@ class DisruptionBudget(Settings):
         return self
 
 
-class NodePoolSettings(Settings):
+class NodePoolSettings(NodeShape):
     """Nodes that are started as pods ask for them, of whichever size fits."""
 
     instance_types: Annotated[tuple[str, ...], Field(max_length=60)] = ()
@@ -96,18 +95,8 @@ class NodePoolSettings(Settings):
     """The most vCPUs of one node, where families are named."""
     capacity_types: Annotated[tuple[CapacityType, ...], Field(min_length=1)] = ("ON_DEMAND",)
     """What to pay: on demand, spot, or both; of both, spot is tried first."""
-    architecture: Architecture = "amd64"
-    """The processors' architecture; each type and family must have it."""
-    ami_family: Literal["AL2023", "Bottlerocket"] = "AL2023"
-    """The operating system. Not with Auto Mode, which has its own."""
     ami_version: Annotated[str, AfterValidator(_ami_version)] = "latest"
     """Its image's version. With ``latest``, nodes are replaced, within the budgets, for each new one."""
-    disk_gib: Annotated[int, Field(ge=20, le=16384)] = 50
-    """Size of each node's encrypted gp3 disk in GiB."""
-    labels: dict[LabelKey, LabelValue] = Field(default_factory=dict)
-    """Labels of the nodes."""
-    taints: tuple[Taint, ...] = ()
-    """Taints of the nodes."""
     max_vcpu: Annotated[int, Field(ge=1)] = 8
     """The most vCPUs of all of the pool's nodes together: what it can cost at most hangs on this."""
     max_memory_gib: Annotated[int, Field(ge=1)] | None = None
@@ -120,13 +109,6 @@ class NodePoolSettings(Settings):
     """The age at which a node is replaced, whatever the budgets say; ``Never`` lets it grow old."""
     disruption_budgets: tuple[DisruptionBudget, ...] = (DisruptionBudget(nodes="10%"),)
     """How many nodes may go at once for being empty, underutilized or out of date. Not for being sick."""
-
-    @field_validator("instance_types")
-    @classmethod
-    def _types_exist(cls, names: tuple[str, ...]) -> tuple[str, ...]:
-        for name in names:
-            known(name)
-        return names
 
     @field_validator("instance_families")
     @classmethod
@@ -144,16 +126,6 @@ class NodePoolSettings(Settings):
             )
         return self
 
-    @model_validator(mode="after")
-    def _one_architecture(self) -> Self:
-        for name, other in self._architectures().items():
-            if other != self.architecture:
-                raise ValueError(
-                    f"instance types must all be {self.architecture}, and {name} is {other}; "
-                    f"take another, or set architecture: {other}"
-                )
-        return self
-
     @property
     def admitted_types(self) -> tuple[str, ...]:
         """The known instance types that its nodes can be of."""
@@ -167,5 +139,5 @@ class NodePoolSettings(Settings):
         )
 
     def _architectures(self) -> dict[str, Architecture]:
-        types = {name: known(name).architecture for name in self.instance_types}
-        return types | {name: known_family(name)[0].architecture for name in self.instance_families}
+        families = {name: known_family(name)[0].architecture for name in self.instance_families}
+        return super()._architectures() | families

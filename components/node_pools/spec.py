@@ -7,12 +7,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from components.durations import format_duration
 from components.node_pools.settings import DisruptionBudget, NodePoolSettings, write_lapse
-from components.remediation.durations import format_duration
 
 API_VERSION = "karpenter.sh/v1"
-POOL_LABEL = "karpenter.sh/nodepool"
-"""On every node of a pool: the pool's name."""
 
 # No drain may keep a node longer: neither a budget that lets no pod go nor a pod that never ends holds up an
 # update, or a destroy, for ever.

@@ -10,8 +10,8 @@ import pulumi
 
 from components.charts import CLUSTER_AUTOSCALER
 from components.cluster_service import ClusterService, PodIdentity
+from components.durations import format_duration
 from components.handles import AwsHandle, ClusterHandle, MonitoringHandle
-from components.remediation.durations import format_duration
 from components.remediation.settings import AutoscalerSettings
 
 _NAME = "cluster-autoscaler"

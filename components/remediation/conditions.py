@@ -10,7 +10,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
 
-from components.remediation.durations import format_duration, parse_duration
+from components.durations import format_duration, parse_duration
 
 _TYPE = re.compile(r"[A-Za-z][A-Za-z0-9]*", re.ASCII)
 _SHAPE = "must be Type=Status,duration, such as Ready=Unknown,10m"

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from components.remediation.durations import format_duration
+from components.durations import format_duration
 
 _LOOKBACK = timedelta(minutes=5)
 _BUFFERED_LINES = 10

@@ -10,9 +10,9 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, JsonValue, model_validator
 
+from components.durations import Duration
 from components.model import Settings
 from components.remediation.conditions import Condition, ConditionSetting, Status
-from components.remediation.durations import Duration
 from components.remediation.monitors import monitored_conditions
 
 EngineName = Literal["draino", "eks-node-repair", "pitstop"]

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from settings.checks import CLUSTER_TAG
+from components.tags import CLUSTER_TAG, EKS_CLUSTER_TAG
 
 NAME_TAGS = (
     CLUSTER_TAG,  # this program
-    "eks:cluster-name",  # EKS on node groups, launch templates, Auto Scaling groups
+    EKS_CLUSTER_TAG,  # EKS on node groups, launch templates, Auto Scaling groups
     "aws:eks:cluster-name",  # EKS on security groups and instances
     "eks:eks-cluster-name",  # EKS Auto Mode
     "elbv2.k8s.aws/cluster",  # AWS Load Balancer Controller

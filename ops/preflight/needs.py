@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
-from components.cluster.instance_types import known
+from components.instance_types import known
 from components.network.plan import MAX_ZONES
 from settings import Stack, from_files, parse
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from components.charts import DRAINO
 from components.cluster_service import ClusterService
-from components.node_pools.spec import POOL_LABEL
-from components.remediation.durations import format_duration
+from components.durations import format_duration
+from components.labels import NODE_POOL
 from components.remediation.engines.context import EngineContext
 from components.remediation.repair import TABLE
 
 # Of the expression language's own: whether the label is there.
-_ONLY_POOLS = f"'{POOL_LABEL}' in metadata.labels"
+_ONLY_POOLS = f"'{NODE_POOL}' in metadata.labels"
 
 
 def draino(context: EngineContext) -> ClusterService:

@@ -10,9 +10,9 @@ from components.charts import PITSTOP
 from components.cluster_service import ClusterService, PodIdentity
 from components.handles import AwsHandle, ClusterHandle
 from components.remediation.engines.context import EngineContext
+from components.tags import EKS_CLUSTER_TAG
 
 _NAME = "pitstop"
-_TAG = "eks:cluster-name"
 
 
 def policy(*, cluster: str, partition: str, region: str, account_id: str, reboot: bool) -> str:
@@ -21,7 +21,7 @@ def policy(*, cluster: str, partition: str, region: str, account_id: str, reboot
     EKS tags the Auto Scaling groups and the instances of its node groups with ``eks:cluster-name``. The
     actions and the keys of their conditions are in AWS's Service Authorization Reference.
     """
-    condition = {"StringEquals": {f"aws:ResourceTag/{_TAG}": cluster}}
+    condition = {"StringEquals": {f"aws:ResourceTag/{EKS_CLUSTER_TAG}": cluster}}
     statements = [
         {
             "Sid": "Look",

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from typing_extensions import override
 
-from components.cluster.instance_types import known
+from components.instance_types import known
 from ops.leftovers.kinds.contract import Kind
 from ops.leftovers.model import Leftover
 from ops.leftovers.prices import prices

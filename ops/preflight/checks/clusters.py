@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping
 
 from botocore.exceptions import ClientError
 
+from components.tags import CLUSTER_TAG
 from ops.leftovers.errors import is_gone
 from ops.preflight.model import Line, fail, ok
 from ops.preflight.needs import Needs
 from ops.region import Region
-from settings.checks import CLUSTER_TAG
 
 SUBJECT = "cluster's name"
 

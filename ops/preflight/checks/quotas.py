@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from components.cluster.instance_types import known
+from components.instance_types import known
 from ops.preflight.checks.clusters import lives
 from ops.preflight.model import Line, fail, ok, warn
 from ops.preflight.needs import Needs, NodeGroupNeeds, NodePoolNeeds

@@ -1,5 +1,6 @@
 from components.cluster.autoscaler_tags import autoscaler_tags
-from components.cluster.settings import NodeGroupSettings, Taint
+from components.cluster.settings import NodeGroupSettings
+from components.node_shape import Taint
 
 
 def test_a_group_of_no_nodes_tells_what_its_nodes_would_be() -> None:

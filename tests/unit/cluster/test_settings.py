@@ -140,7 +140,7 @@ def test_pods_of_the_system_need_a_node_that_takes_them(written: dict[str, Any],
         (
             {"instanceTypes": ["m7i.large", "m7g.large"]},
             (
-                "instanceTypes must all be amd64, and m7g.large is arm64; take another type, "
+                "instance types must all be amd64, and m7g.large is arm64; take another, "
                 "or set architecture: arm64"
             ),
         ),

@@ -1,13 +1,13 @@
-"""The two roles that a cluster can't be without: the control plane's and the nodes'."""
+"""The control plane's IAM role."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
 
 import pulumi
 import pulumi_aws as aws
+
+from components.iam import GrantedRole, service_role
 
 # Source: EKS user guide, "Amazon EKS Auto Mode cluster IAM role".
 _AUTO_MODE = (
@@ -18,24 +18,11 @@ _AUTO_MODE = (
 )
 
 
-@dataclass(frozen=True)
-class GrantedRole:
-    """A role and the resources that give it its permissions; what uses the role depends on those."""
-
-    role: aws.iam.Role
-    permissions: Sequence[pulumi.Resource]
-
-
-def managed_policy_arn(partition: pulumi.Input[str], policy: str) -> pulumi.Output[str]:
-    """The ARN of one of AWS' own policies, such as ``AmazonEKS_CNI_Policy``."""
-    return pulumi.Output.concat("arn:", partition, ":iam::aws:policy/", policy)
-
-
 def control_plane_role(
     parent: pulumi.Resource, name: str, partition: pulumi.Input[str], *, auto_mode: bool
 ) -> GrantedRole:
     """What EKS acts as. In Auto Mode it also starts nodes, and makes disks and load balancers."""
-    granted = _role(
+    granted = service_role(
         parent,
         f"{name}-control-plane",
         "eks.amazonaws.com",
@@ -92,41 +79,4 @@ def _tagged_volumes(
             }
         ),
         opts=pulumi.ResourceOptions(parent=parent),
-    )
-
-
-def node_role(
-    parent: pulumi.Resource, name: str, partition: pulumi.Input[str], *, auto_mode: bool = False
-) -> GrantedRole:
-    """What nodes act as: they join and pull images. The CNI and everything else has a role of its own."""
-    joining = "AmazonEKSWorkerNodeMinimalPolicy" if auto_mode else "AmazonEKSWorkerNodePolicy"
-    policies = [joining, "AmazonEC2ContainerRegistryPullOnly"]
-    return _role(parent, f"{name}-node", "ec2.amazonaws.com", policies, partition)
-
-
-def _role(
-    parent: pulumi.Resource,
-    name: str,
-    service: str,
-    policies: Sequence[str],
-    partition: pulumi.Input[str],
-    *,
-    actions: str | Sequence[str] = "sts:AssumeRole",
-) -> GrantedRole:
-    opts = pulumi.ResourceOptions(parent=parent)
-    statement = {"Effect": "Allow", "Principal": {"Service": service}, "Action": actions}
-    role = aws.iam.Role(
-        name, assume_role_policy=json.dumps({"Version": "2012-10-17", "Statement": [statement]}), opts=opts
-    )
-    return GrantedRole(
-        role,
-        [
-            aws.iam.RolePolicyAttachment(
-                f"{name}-{policy}",
-                role=role.name,
-                policy_arn=managed_policy_arn(partition, policy),
-                opts=opts,
-            )
-            for policy in policies
-        ],
     )

@@ -3,10 +3,10 @@ from pathlib import Path
 
 import pytest
 
-from components.cluster import instance_types
-from components.cluster.instance_types import InstanceType, architecture_by_name, known
+from components import instance_types
+from components.instance_types import InstanceType, architecture_by_name, known
 
-DATA = Path(instance_types.__file__).with_name("data") / "instance_types.json"
+DATA = Path(instance_types.__file__).with_name("cluster") / "data/instance_types.json"
 
 
 def test_a_type_is_told_with_its_size_and_price() -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from components.remediation.durations import format_duration, parse_duration
+from components.durations import format_duration, parse_duration
 
 WHOLE_MILLISECONDS = st.integers(min_value=0, max_value=366 * 24 * 3_600_000).map(
     lambda milliseconds: timedelta(milliseconds=milliseconds)

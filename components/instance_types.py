@@ -58,8 +58,11 @@ def architecture_by_name(name: str) -> Architecture:
 
 @cache
 def _types() -> Mapping[str, InstanceType]:
-    text = resources.files(__package__).joinpath("data/instance_types.json").read_text(encoding="utf-8")
+    file = resources.files("components.cluster").joinpath("data/instance_types.json")
+    text = file.read_text(encoding="utf-8")
     return {
         name: InstanceType(name, architecture or architecture_by_name(name), vcpu, memory, gpus, price)
-        for name, (architecture, vcpu, memory, gpus, price) in json.loads(text)["types"].items()
+        for name, (architecture, vcpu, memory, gpus, price) in json.loads(file.read_text(encoding="utf-8"))[
+            "types"
+        ].items()
     }
