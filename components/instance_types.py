@@ -62,7 +62,5 @@ def _types() -> Mapping[str, InstanceType]:
     text = file.read_text(encoding="utf-8")
     return {
         name: InstanceType(name, architecture or architecture_by_name(name), vcpu, memory, gpus, price)
-        for name, (architecture, vcpu, memory, gpus, price) in json.loads(file.read_text(encoding="utf-8"))[
-            "types"
-        ].items()
+        for name, (architecture, vcpu, memory, gpus, price) in json.loads(text)["types"].items()
     }
