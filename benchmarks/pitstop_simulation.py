@@ -24,7 +24,7 @@ from rich.table import Table
 
 from pitstop.conditions import NodeCondition
 from pitstop.fleet import Fleet
-from pitstop.model import Action, Memory, Node, Phase, Record, Step
+from pitstop.model import Action, Node, Phase, Record, State, Step
 from pitstop.planner import plan
 from pitstop.pods import NoPods
 from pitstop.settings import PlannerSettings
@@ -87,7 +87,7 @@ class World:
         self.random = random.Random(seed)  # noqa: S311 - a world, no secret
         self.now = START
         self.fleet = Fleet()
-        self.memory = Memory()
+        self.state = State()
         self.tally = Tally()
         self.broken: dict[str, float] = {}
         self.worked_on: dict[str, float] = {}
@@ -192,9 +192,9 @@ class World:
             while self._events and self._events[0][0] <= self.now:
                 heapq.heappop(self._events)[2]()
             began = time.process_time()
-            decided = plan(self.fleet, NoPods(), self.settings, self.memory, self.now)
+            decided = plan(self.fleet, NoPods(), self.settings, self.state, self.now)
             self.tally.ticks.append(time.process_time() - began)
-            self.memory = decided.memory
+            self.state = decided.state
             for action in decided.actions:
                 self.do(action)
             if decided.actions:

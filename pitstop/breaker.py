@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from pitstop.caps import part
-from pitstop.fleet import Fleet, Survey
-from pitstop.model import Node, Scope, ScopeKind, Trip, Why
+from pitstop.fleet import Fleet, FleetCounts
+from pitstop.model import BreakerState, Node, Scope, ScopeKind, Why
 from pitstop.settings import BreakerSettings
 
 CLUSTER = Scope(ScopeKind.CLUSTER, "")
@@ -30,33 +30,37 @@ def over_limit(kind: ScopeKind, bad: int, total: int, settings: BreakerSettings)
     return bad > max(settings.at_least, part(share, total))
 
 
-def advance(trip: Trip | None, over: bool, now: float, resume_after: float) -> Trip | None:
+def advance(before: BreakerState | None, over: bool, now: float, resume_after: float) -> BreakerState | None:
     """The breaker's next state; None is closed. A clock that was set back starts its wait again."""
     if over:
-        return Trip()
-    if trip is None:
+        return BreakerState()
+    if before is None:
         return None
-    if trip.calm_since is None or trip.calm_since > now:
-        return Trip(trip.half_open, calm_since=now)
-    if now - trip.calm_since < resume_after:
-        return trip
-    return None if trip.half_open else Trip(half_open=True, calm_since=now)
+    if before.calm_since is None or before.calm_since > now:
+        return BreakerState(before.half_open, calm_since=now)
+    if now - before.calm_since < resume_after:
+        return before
+    return None if before.half_open else BreakerState(half_open=True, calm_since=now)
 
 
 def advance_all(
-    trips: Mapping[Scope, Trip], fleet: Fleet, survey: Survey, settings: BreakerSettings, now: float
-) -> dict[Scope, Trip]:
+    breakers: Mapping[Scope, BreakerState],
+    fleet: Fleet,
+    counts: FleetCounts,
+    settings: BreakerSettings,
+    now: float,
+) -> dict[Scope, BreakerState]:
     """Every breaker that is not closed after this look."""
-    scopes = {CLUSTER, *trips}
-    scopes.update(Scope(ScopeKind.GROUP, name) for name in survey.bad.groups)
-    scopes.update(Scope(ScopeKind.ZONE, name) for name in survey.bad.zones)
+    scopes = {CLUSTER, *breakers}
+    scopes.update(Scope(ScopeKind.GROUP, name) for name in counts.bad.groups)
+    scopes.update(Scope(ScopeKind.ZONE, name) for name in counts.bad.zones)
     after = {}
     for scope in scopes:
-        total = fleet.totals.of(scope) - survey.joining.of(scope)
-        over = over_limit(scope.kind, survey.bad.of(scope), total, settings)
-        trip = advance(trips.get(scope), over, now, settings.resume_after)
-        if trip is not None:
-            after[scope] = trip
+        total = fleet.totals.of(scope) - counts.joining.of(scope)
+        over = over_limit(scope.kind, counts.bad.of(scope), total, settings)
+        state = advance(breakers.get(scope), over, now, settings.resume_after)
+        if state is not None:
+            after[scope] = state
     return after
 
 

@@ -11,7 +11,7 @@ from pitstop.pods import Pod
 from pitstop.settings import DrainSettings
 
 
-class Verdict(Enum):
+class DrainStatus(Enum):
     """How a drain stands."""
 
     GOING_ON = auto()
@@ -37,7 +37,7 @@ class Attempt:
 class Round:
     """What to do in one round."""
 
-    verdict: Verdict
+    status: DrainStatus
     evict: tuple[Pod, ...] = ()
     why: str = ""
     left: int = 0
@@ -59,17 +59,17 @@ def next_round(
     """
     left = [pod for pod in pods if not _overdue(pod, settings, now)]
     if not left:
-        return Round(Verdict.DONE, why="every pod has moved")
+        return Round(DrainStatus.DONE, why="every pod has moved")
     if dead and now - since >= settings.stuck_after:
         why = f"{len(left)} pods are stuck on a node that is gone"
-        return Round(Verdict.DONE, why=why, left=len(left))
+        return Round(DrainStatus.DONE, why=why, left=len(left))
     refused = [attempts[pod.uid] for pod in left if pod.told_at is None and pod.uid in attempts]
     worn_out = [attempt for attempt in refused if attempt.waited >= settings.retry_for]
     if worn_out and not dead:
         limit = format_duration(settings.retry_for)
-        return Round(Verdict.BLOCKED, why=f"an eviction was refused for {limit}: {worn_out[0].message}")
+        return Round(DrainStatus.BLOCKED, why=f"an eviction was refused for {limit}: {worn_out[0].message}")
     due = (pod for pod in left if pod.told_at is None and _may_try(attempts.get(pod.uid), now))
-    return Round(Verdict.GOING_ON, tuple(due))
+    return Round(DrainStatus.GOING_ON, tuple(due))
 
 
 def _may_try(attempt: Attempt | None, now: float) -> bool:
@@ -85,7 +85,7 @@ def _overdue(pod: Pod, settings: DrainSettings, now: float) -> bool:
 def refused(
     before: Attempt | None, message: str, retry_after: float | None, settings: DrainSettings, now: float
 ) -> Attempt:
-    """The memory of one more refusal: the wait doubles, up to a limit; the server may ask for more."""
+    """What one more refusal leads to: the wait doubles, up to a limit; the server may ask for more."""
     wait = settings.first_retry if before is None else min(2 * before.wait, settings.longest_retry)
     wait = max(wait, retry_after or 0.0)
     return Attempt(before.waited + before.wait if before else 0.0, wait, now + wait, message)

@@ -72,8 +72,8 @@ class Fleet:
 
 
 @dataclass(slots=True)
-class Survey:
-    """One look over everything that is not quiet.
+class FleetCounts:
+    """Counts of the nodes that are not quiet, and lists of those that may need a step.
 
     ``joining`` are nodes that have only just come and are not Ready yet: a group that grows is not sick.
     """
@@ -84,30 +84,30 @@ class Survey:
     active: Tally = field(default_factory=Tally)
     """Nodes with a record."""
     draining: Tally = field(default_factory=Tally)
-    ours: list[Node] = field(default_factory=list)
-    ailing: list[Node] = field(default_factory=list)
+    recorded: list[Node] = field(default_factory=list)
+    unhealthy: list[Node] = field(default_factory=list)
     """Nodes with an unhealthy condition and no record."""
 
 
-def look_over(fleet: Fleet, now: float, minimum_age: float) -> Survey:
+def count_fleet(fleet: Fleet, now: float, minimum_age: float) -> FleetCounts:
     """Count what is bad, cordoned, joining and worked on, and list what may need a step."""
-    survey = Survey()
+    counts = FleetCounts()
     for node in fleet.attention.values():
         faulty = any(not match.condition.alert_only for match in node.unhealthy)
         if not node.control_plane:
             if node.unschedulable:
-                survey.cordoned.add(node)
+                counts.cordoned.add(node)
             if faulty or node.unschedulable or node.ready != "True":
                 if node.ready != "True" and not node.unschedulable and now - node.created < minimum_age:
-                    survey.joining.add(node)
+                    counts.joining.add(node)
                 else:
-                    survey.bad.add(node)
+                    counts.bad.add(node)
             if node.record is not None:
-                survey.active.add(node)
+                counts.active.add(node)
                 if node.record.phase is Phase.DRAINING:
-                    survey.draining.add(node)
+                    counts.draining.add(node)
         if node.record is not None:
-            survey.ours.append(node)
+            counts.recorded.append(node)
         elif node.unhealthy:
-            survey.ailing.append(node)
-    return survey
+            counts.unhealthy.append(node)
+    return counts

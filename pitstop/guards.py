@@ -8,7 +8,7 @@ from pitstop.model import Node, Why
 from pitstop.settings import GuardSettings
 
 
-def hands_off(node: Node) -> tuple[Why, str] | None:
+def exempt(node: Node) -> tuple[Why, str] | None:
     """Why nothing at all may be done to ``node``, or None."""
     if node.control_plane:
         return Why.CONTROL_PLANE, "it runs the control plane"
@@ -17,9 +17,9 @@ def hands_off(node: Node) -> tuple[Why, str] | None:
     return None
 
 
-def leave_alone(node: Node, settings: GuardSettings, now: float) -> tuple[Why, str] | None:
+def start_refused(node: Node, settings: GuardSettings, now: float) -> tuple[Why, str] | None:
     """Why no remedy may begin on ``node``, or None."""
-    refused = hands_off(node)
+    refused = exempt(node)
     if refused is not None:
         return refused
     if node.leaving:

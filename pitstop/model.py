@@ -153,7 +153,7 @@ class Scope(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Trip:
+class BreakerState:
     """A breaker that is not closed.
 
     ``half_open`` lets one node through. ``calm_since`` is when its ground fell below the limit (None: it is
@@ -164,7 +164,7 @@ class Trip:
     calm_since: float | None = None
 
 
-class Crew(NamedTuple):
+class ReplicaCount(NamedTuple):
     """Pods of one owner: how many of them are Ready, and how many there are."""
 
     ready: int
@@ -172,18 +172,18 @@ class Crew(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Settling:
+class PendingReschedule:
     """A drain whose pods are still finding their new places."""
 
     group: str
     node: str
     started: float
-    crews: tuple[tuple[str, int], ...]
+    ready_before: tuple[tuple[str, int], ...]
     """Owners of the moved pods, and how many Ready pods each had before."""
 
 
 @dataclass(frozen=True, slots=True)
-class Awaited:
+class PendingReplacement:
     """A node that goes or has gone, whose replacement is not Ready yet."""
 
     group: str
@@ -194,14 +194,14 @@ class Awaited:
 
 
 @dataclass(frozen=True, slots=True)
-class Memory:
+class State:
     """What has to be remembered beyond the nodes themselves; kept in one ConfigMap."""
 
-    trips: Mapping[Scope, Trip] = field(default_factory=dict)
+    breakers: Mapping[Scope, BreakerState] = field(default_factory=dict)
     starts: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
     """Drain starts of the last hour by group."""
-    settling: tuple[Settling, ...] = ()
-    awaited: tuple[Awaited, ...] = ()
+    pending_reschedules: tuple[PendingReschedule, ...] = ()
+    pending_replacements: tuple[PendingReplacement, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +210,6 @@ class Plan:
 
     actions: tuple[Action, ...]
     refusals: tuple[Refusal, ...]
-    memory: Memory
+    state: State
     next_due: float | None
     """When the next wait ends, if one is running: no reason to look at the clock much earlier."""

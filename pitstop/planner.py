@@ -6,14 +6,14 @@ first because finishing it brings capacity back.
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Iterable
 
 from pitstop import guards
 from pitstop.conditions import UnhealthyMatch
 from pitstop.durations import format_duration
-from pitstop.fleet import Fleet
+from pitstop.fleet import Fleet, count_fleet
 from pitstop.limits import Limits, Reason
-from pitstop.model import Action, Memory, Node, Phase, Plan, Record, Refusal, Step, Why
+from pitstop.model import Action, Node, Phase, Plan, Record, Refusal, State, Step, Why
 from pitstop.pods import Pods
 from pitstop.settings import PlannerSettings, Strategy
 
@@ -22,7 +22,7 @@ def plan(
     fleet: Fleet,
     pods: Pods,
     settings: PlannerSettings,
-    memory: Memory,
+    state: State,
     now: float,
     *,
     paused: str | None = None,
@@ -32,22 +32,23 @@ def plan(
 
     ``held`` are nodes whose last step is still being done, or has failed a moment ago: they count, and wait.
     """
-    limits = Limits(fleet, pods, settings, memory, now)
+    counts = count_fleet(fleet, now, settings.guards.minimum_age)
+    limits = Limits(fleet, counts, pods=pods, settings=settings, state=state, now=now)
     tick = _Tick(pods, settings, limits, now)
-    sick = tick.sick()
+    sick = tick.sick(counts.unhealthy)
     if paused is None:
-        for node in sorted(limits.survey.ours, key=_cordoned_first):
+        for node in sorted(counts.recorded, key=_cordoned_first):
             if node.name not in held:
                 tick.go_on(node)
         for node, fault in sick:
             if node.name not in held:
                 tick.begin(node, fault)
     else:
-        for node in limits.survey.ours:
+        for node in counts.recorded:
             tick.refuse(Step.EVICT, node, (Why.PAUSED, paused))
         for node, _ in sick:
             tick.refuse(Step.CORDON, node, (Why.PAUSED, paused))
-    return Plan(tuple(tick.actions), tuple(tick.refusals), limits.memory(), tick.next_due)
+    return Plan(tuple(tick.actions), tuple(tick.refusals), limits.state(), tick.next_due)
 
 
 class _Tick:
@@ -71,10 +72,10 @@ class _Tick:
 
     # What begins.
 
-    def sick(self) -> list[tuple[Node, UnhealthyMatch]]:
+    def sick(self, unhealthy: Iterable[Node]) -> list[tuple[Node, UnhealthyMatch]]:
         """The nodes whose wait is over, longest due first. Tells of the rest, and notes when a wait ends."""
         sick = []
-        for node in self._limits.survey.ailing:
+        for node in unhealthy:
             fault = guards.trusted_fault(node, self._settings.guards, self._now)
             if fault is not None:
                 sick.append((node, fault))
@@ -94,7 +95,7 @@ class _Tick:
 
     def begin(self, node: Node, fault: UnhealthyMatch) -> None:
         """Cordon ``node`` for ``fault``, if nothing speaks against it."""
-        refused = guards.leave_alone(node, self._settings.guards, self._now) or self._limits.cordon_refused(
+        refused = guards.start_refused(node, self._settings.guards, self._now) or self._limits.cordon_refused(
             node
         )
         if refused is not None:
@@ -110,7 +111,7 @@ class _Tick:
     def go_on(self, node: Node) -> None:
         """The next step of a remedy that has begun."""
         record = node.record
-        refused = guards.hands_off(node)
+        refused = guards.exempt(node)
         if record is None or refused is not None:
             if refused is not None:
                 self.refuse(Step.EVICT, node, refused)

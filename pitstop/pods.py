@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from pitstop.model import Crew
+from pitstop.model import ReplicaCount
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Pod:
 class Pods(Protocol):
     """The pods of the cluster, seen through their owners."""
 
-    def crews(self) -> Mapping[str, Crew]:
+    def replica_counts(self) -> Mapping[str, ReplicaCount]:
         """The pods of each owner, counted."""
 
     def moved_by_drain(self, node: str) -> tuple[tuple[str, int], ...]:
@@ -46,7 +46,7 @@ class Pods(Protocol):
 class NoPods:
     """A cluster that runs nothing."""
 
-    def crews(self) -> Mapping[str, Crew]:
+    def replica_counts(self) -> Mapping[str, ReplicaCount]:
         """Nothing."""
         return {}
 

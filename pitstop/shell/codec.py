@@ -19,7 +19,7 @@ REASON = "pitstop/reason"
 REBOOTED = "pitstop/rebooted"
 """Annotation: when pitstop last rebooted the node."""
 OPT_OUT = "pitstop/opt-out"
-"""Annotation that a person sets; any value but ``false`` keeps pitstop's hands off."""
+"""Annotation that a person sets; any value but ``false`` keeps pitstop away from the node."""
 PAUSE = "pitstop/pause"
 """Annotation of the state's ConfigMap that a person sets: its value, the reason, stops everything."""
 
@@ -117,7 +117,7 @@ def record_text(record: Record) -> str:
     )
 
 
-def marks(record: Record | None, why: str, version: int) -> Json:
+def cordon_patch(record: Record | None, why: str, version: int) -> Json:
     """The merge patch that cordons a node with ``record``, or takes all marks back where it is None.
 
     It names the version that was looked at, so that it fails where anybody changed the node since.

@@ -6,7 +6,7 @@ import asyncio
 import time
 from collections import defaultdict
 
-from pitstop.drain import Attempt, Round, Verdict, grace, next_round, refused
+from pitstop.drain import Attempt, DrainStatus, Round, grace, next_round, refused
 from pitstop.model import Node
 from pitstop.pods import Pod
 from pitstop.settings import DrainSettings
@@ -46,7 +46,7 @@ class Drainer:
             settings=self._settings,
             now=time.time(),
         )
-        if judged.verdict is Verdict.GOING_ON:
+        if judged.status is DrainStatus.GOING_ON:
             await asyncio.gather(*(self._evict(pod, attempts) for pod in judged.evict))
         else:
             self.forget(node.name)

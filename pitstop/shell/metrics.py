@@ -38,8 +38,12 @@ class Metrics:
             "pitstop_dry_run_nodes", "Nodes that a dry run would act on now.", "step"
         )
         self.breakers = self._gauge("pitstop_breaker_open", "1 open, 0.5 half-open.", "kind", "name")
-        self.in_hand = self._gauge("pitstop_nodes", "Nodes that pitstop works on, by phase.", "phase")
-        self.awaited = self._gauge("pitstop_replacements_awaited", "Replacements that are not Ready yet.")
+        self.under_remediation = self._gauge(
+            "pitstop_nodes", "Nodes that pitstop works on, by phase.", "phase"
+        )
+        self.pending_replacements = self._gauge(
+            "pitstop_replacements_awaited", "Replacements that are not Ready yet."
+        )
         self.leading = self._gauge("pitstop_leading", "1 where this replica acts.")
         self.paused = self._gauge("pitstop_paused", "1 while somebody has paused pitstop.")
         self.last_tick = self._gauge("pitstop_last_tick_timestamp_seconds", "When this replica decided last.")
@@ -49,9 +53,9 @@ class Metrics:
 
     def follow(self) -> None:
         """Say nothing of the cluster any more: another replica leads, and alerts read the worst of all."""
-        for gauge in (self.breakers, self.refused_now, self.planned_now, self.in_hand):
+        for gauge in (self.breakers, self.refused_now, self.planned_now, self.under_remediation):
             gauge.clear()
-        for gauge in (self.paused, self.awaited):
+        for gauge in (self.paused, self.pending_replacements):
             gauge.set(0)
 
     def _gauge(self, name: str, text: str, *labels: str) -> Gauge:

@@ -8,23 +8,23 @@ import time
 from collections import Counter
 from dataclasses import dataclass, replace
 
-from pitstop.aftercare import has_gone, match, on_the_way
 from pitstop.config import PitstopSettings
 from pitstop.durations import format_duration
-from pitstop.guards import hands_off
-from pitstop.model import Awaited, Memory, Node, Phase, Plan, Settling
+from pitstop.guards import exempt
+from pitstop.model import Node, PendingReplacement, PendingReschedule, Phase, Plan, State
 from pitstop.planner import plan
+from pitstop.replacements import has_gone, match, on_the_way
 from pitstop.shell.api import AwayError, RefusedError
 from pitstop.shell.lease import Lease
 from pitstop.shell.metrics import Metrics
 from pitstop.shell.nodes import NodeMirror
 from pitstop.shell.pods import PodIndex
 from pitstop.shell.reporter import Reporter
-from pitstop.shell.state import Pause, State
-from pitstop.shell.steps import Steps
+from pitstop.shell.runner import ActionRunner
+from pitstop.shell.state_store import Pause, StateStore
 
 _log = logging.getLogger(__name__)
-_BREATH = 0.05
+_DEBOUNCE_SECONDS = 0.05
 """Seconds to let news gather before a look: a burst of changes is one look."""
 _FREE_PODS_EVERY = 10.0
 _DRAINED = frozenset({Phase.DRAINED, Phase.REPLACING})
@@ -47,22 +47,22 @@ class Operator:
         settings: PitstopSettings,
         *,
         lease: Lease,
-        state: State,
+        store: StateStore,
         view: View,
-        steps: Steps,
+        runner: ActionRunner,
         reporter: Reporter,
         metrics: Metrics,
         news: asyncio.Event,
     ) -> None:
         self._settings = settings
         self._lease = lease
-        self._state = state
+        self._store = store
         self._view = view
-        self._steps = steps
+        self._runner = runner
         self._reporter = reporter
         self._metrics = metrics
         self._news = news
-        self._memory: Memory | None = None
+        self._state: State | None = None
         self._next_due: float | None = None
         self._freed_at = float("-inf")
         self._cost = 0.0
@@ -74,7 +74,7 @@ class Operator:
             self.beat = time.monotonic()
             self._metrics.leading.set(self._lease.leading)
             if not self._lease.leading:
-                self._memory = None
+                self._state = None
                 self._metrics.follow()
             else:
                 try:
@@ -95,82 +95,82 @@ class Operator:
         except TimeoutError:
             return
         # In a storm of thousands, looking must not keep from listening.
-        await asyncio.sleep(max(_BREATH, 2 * self._cost))
+        await asyncio.sleep(max(_DEBOUNCE_SECONDS, 2 * self._cost))
         self._news.clear()
 
     async def _look(self) -> None:
         """One tick. What is decided is remembered before it is done."""
-        memory = self._memory if self._memory is not None else await self._state.load()
+        state = self._state if self._state is not None else await self._store.load()
         nodes, pause = self._view.nodes, self._view.pause
-        memory = replace(memory, awaited=self._after_care(memory.awaited))
+        state = replace(state, pending_replacements=self._match_replacements(state.pending_replacements))
         began = time.perf_counter()
         decided = plan(
             nodes.fleet,
             self._view.pods,
             self._settings,
-            memory,
+            state,
             time.time(),
             paused=pause.reason,
-            held=self._steps.held(),
+            held=self._runner.held(),
         )
         self._cost = time.perf_counter() - began
         self._metrics.tick.observe(self._cost)
         self._next_due = decided.next_due
         if self._settings.dry_run:
-            self._memory = replace(memory, trips=decided.memory.trips)
+            self._state = replace(state, breakers=decided.state.breakers)
         else:
             # What could not be written was not decided: else each try would count as one more drain.
-            await self._state.save(decided.memory)
-            self._memory = decided.memory
-        self._tell(decided, memory)
+            await self._store.save(decided.state)
+            self._state = decided.state
+        self._tell(decided, state)
         if self._lease.leading and not self._settings.dry_run:
-            await self._steps.start(decided.actions)
+            await self._runner.start(decided.actions)
             if pause.reason is None:
                 self._free_pods_of_the_dead()
 
-    def _tell(self, decided: Plan, before: Memory) -> None:
+    def _tell(self, decided: Plan, before: State) -> None:
         self._reporter.plan(decided, dry_run=self._settings.dry_run)
         metrics = self._metrics
         metrics.paused.set(self._view.pause.reason is not None)
         metrics.last_tick.set(time.time())
         nodes = self._view.nodes.fleet.nodes
-        metrics.awaited.set(sum(has_gone(entry, nodes) for entry in before.awaited))
+        metrics.pending_replacements.set(sum(has_gone(entry, nodes) for entry in before.pending_replacements))
         metrics.breakers.clear()
-        for scope, trip in decided.memory.trips.items():
-            metrics.breakers.labels(scope.kind, scope.name).set(0.5 if trip.half_open else 1.0)
-        phases = Counter(node.record.phase for node in self._in_hand() if node.record)
+        for scope, breaker in decided.state.breakers.items():
+            metrics.breakers.labels(scope.kind, scope.name).set(0.5 if breaker.half_open else 1.0)
+        phases = Counter(node.record.phase for node in self._under_remediation() if node.record)
         for phase in Phase:
-            metrics.in_hand.labels(phase).set(phases[phase])
-        settling = {entry.node for entry in decided.memory.settling}
-        for entry in before.settling:
-            if entry.node not in settling:
+            metrics.under_remediation.labels(phase).set(phases[phase])
+        unsettled = {entry.node for entry in decided.state.pending_reschedules}
+        for entry in before.pending_reschedules:
+            if entry.node not in unsettled:
                 self._tell_settled(entry)
 
-    def _tell_settled(self, entry: Settling) -> None:
+    def _tell_settled(self, entry: PendingReschedule) -> None:
         lasted = max(0.0, time.time() - entry.started)
         self._metrics.steps.labels("settle").observe(lasted)
         _log.info("moved pods are Ready", extra={"node": entry.node, "seconds": round(lasted, 1)})
 
-    def _in_hand(self) -> list[Node]:
+    def _under_remediation(self) -> list[Node]:
         return [node for node in self._view.nodes.fleet.attention.values() if node.record is not None]
 
     def _free_pods_of_the_dead(self) -> None:
         if time.monotonic() - self._freed_at < _FREE_PODS_EVERY:
             return
         self._freed_at = time.monotonic()
-        for node in self._in_hand():
+        for node in self._under_remediation():
             drained = node.record is not None and node.record.phase in _DRAINED
-            allowed = hands_off(node) is None
+            allowed = exempt(node) is None
             if drained and allowed and node.ready == "Unknown" and any(self._view.pods.to_move(node.name)):
-                self._steps.free_pods(node)
+                self._runner.free_pods(node)
 
-    def _after_care(self, awaited: tuple[Awaited, ...]) -> tuple[Awaited, ...]:
-        """Pair who went with who came; returns whose replacement is awaited still, or will be."""
+    def _match_replacements(self, pending: tuple[PendingReplacement, ...]) -> tuple[PendingReplacement, ...]:
+        """Pair who went with who came; returns whose replacement is pending still, or will be."""
         nodes = self._view.nodes
-        awaited = on_the_way(awaited, nodes.fleet.nodes, self._in_hand())
-        if not awaited:
-            return awaited
-        arrivals = match(awaited, nodes.fleet.nodes, nodes.fresh, time.time())
+        pending = on_the_way(pending, nodes.fleet.nodes, self._under_remediation())
+        if not pending:
+            return pending
+        arrivals = match(pending, nodes.fleet.nodes, nodes.fresh, time.time())
         for entry, newcomer in arrivals.paired:
             del nodes.fresh[newcomer.name]
             now = time.time()
@@ -182,4 +182,4 @@ class Operator:
         for entry in arrivals.given_up:
             told = f"no new node of group {entry.group} became Ready in its place"
             self._reporter.event(entry.node, "ReplacementMissing", told, warning=True)
-        return arrivals.awaited
+        return arrivals.pending

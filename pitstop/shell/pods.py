@@ -6,7 +6,7 @@ import sys
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping
 
-from pitstop.model import Crew
+from pitstop.model import ReplicaCount
 from pitstop.pods import Pod
 from pitstop.shell.api import Json
 from pitstop.shell.codec import seconds
@@ -82,9 +82,9 @@ class PodIndex:
         """The pods that a drain of ``node`` moves."""
         return (pod for pod in self._by_node.get(node, {}).values() if not pod.stays)
 
-    def crews(self) -> Mapping[str, Crew]:
+    def replica_counts(self) -> Mapping[str, ReplicaCount]:
         """The pods of each owner, counted."""
-        return _Crews(self._ready, self._total)
+        return _ReplicaCounts(self._ready, self._total)
 
     def moved_by_drain(self, node: str) -> tuple[tuple[str, int], ...]:
         """The owners of the pods that a drain of ``node`` would move, with all their Ready pods."""
@@ -112,17 +112,17 @@ class PodIndex:
         return pod
 
 
-class _Crews(Mapping[str, Crew]):
+class _ReplicaCounts(Mapping[str, ReplicaCount]):
     """A view, so that a tick does not copy what it does not ask for."""
 
     def __init__(self, ready: Counter[str], total: Counter[str]) -> None:
         self._ready = ready
         self._total = total
 
-    def __getitem__(self, owner: str) -> Crew:
+    def __getitem__(self, owner: str) -> ReplicaCount:
         if owner not in self._total:
             raise KeyError(owner)
-        return Crew(self._ready[owner], self._total[owner])
+        return ReplicaCount(self._ready[owner], self._total[owner])
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._total)

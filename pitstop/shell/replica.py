@@ -13,16 +13,16 @@ from pitstop.config import PitstopSettings
 from pitstop.shell.api import Api, connect
 from pitstop.shell.cloud import Cloud
 from pitstop.shell.drainer import Drainer
-from pitstop.shell.hands import Hands
 from pitstop.shell.informer import Informer
 from pitstop.shell.lease import Lease
 from pitstop.shell.metrics import Metrics
+from pitstop.shell.node_actions import NodeActions
 from pitstop.shell.nodes import NodeMirror
 from pitstop.shell.operator import Operator, View
 from pitstop.shell.pods import PodIndex
 from pitstop.shell.reporter import Reporter
-from pitstop.shell.state import Pause, State
-from pitstop.shell.steps import Steps
+from pitstop.shell.runner import ActionRunner
+from pitstop.shell.state_store import Pause, StateStore
 from pitstop.shell.web import serve
 
 _STUCK_AFTER = 60.0
@@ -48,7 +48,7 @@ class _Replica:
         pods = PodIndex(self._pod_changed)
         pause = Pause()
         lease = f"/apis/coordination.k8s.io/v1/namespaces/{settings.namespace}/leases/{settings.name}"
-        state = State(api, settings.namespace, settings.name)
+        store = StateStore(api, settings.namespace, settings.name)
         self._settings = settings
         self._news = news
         self._metrics = metrics
@@ -58,18 +58,20 @@ class _Replica:
         self._informers = (
             Informer(api, "/api/v1/nodes", nodes),
             Informer(api, "/api/v1/pods", pods, _RUNNING_PODS),
-            Informer(api, state.collection, pause, {"fieldSelector": f"metadata.name={state.name}"}),
+            Informer(api, store.collection, pause, {"fieldSelector": f"metadata.name={store.name}"}),
         )
-        hands = Hands(api, Cloud(settings.cluster, settings.replace.tag), settings, wanted, labels)
-        self._steps = Steps(
-            nodes, hands, Drainer(api, pods, settings.drain, metrics), self._reporter, metrics
+        node_actions = NodeActions(
+            api, Cloud(settings.cluster, settings.replace.tag), settings, wanted, labels
+        )
+        self._runner = ActionRunner(
+            nodes, node_actions, Drainer(api, pods, settings.drain, metrics), self._reporter, metrics
         )
         self._operator = Operator(
             settings,
             lease=self._lease,
-            state=state,
+            store=store,
             view=View(nodes, pods, pause),
-            steps=self._steps,
+            runner=self._runner,
             reporter=self._reporter,
             metrics=metrics,
             news=news,
@@ -102,7 +104,7 @@ class _Replica:
             for task in (stop, *work):
                 task.cancel()
             await asyncio.gather(stop, *work, return_exceptions=True)
-            await self._steps.stop()
+            await self._runner.stop()
             await self._lease.release()
             await web.cleanup()
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from pitstop.conditions import NodeCondition, UnhealthyConditions
 from pitstop.fleet import Fleet
-from pitstop.model import Crew, Memory, Node, Phase, Plan, Record
+from pitstop.model import Node, Phase, Plan, Record, ReplicaCount, State
 from pitstop.planner import plan
 from pitstop.settings import PlannerSettings
 
@@ -53,7 +53,7 @@ def healthy(count: int, prefix: str = "h", group: str = "workers", zone: str = "
 
 
 def worked_on(patient: Node, phase: Phase, since: float = NOON) -> Node:
-    """``patient`` in the hands of pitstop."""
+    """``patient`` under remediation by pitstop."""
     record = Record(phase, since, NOON, "KernelDeadlock=True,1m", NOON)
     return replace(patient, unschedulable=True, record=record)
 
@@ -62,11 +62,11 @@ def worked_on(patient: Node, phase: Phase, since: float = NOON) -> Node:
 class CountedPods:
     """Pods by owner, and what a drain of each node would move."""
 
-    crew_counts: dict[str, Crew] = field(default_factory=dict)
+    counts: dict[str, ReplicaCount] = field(default_factory=dict)
     moved: dict[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
 
-    def crews(self) -> Mapping[str, Crew]:
-        return self.crew_counts
+    def replica_counts(self) -> Mapping[str, ReplicaCount]:
+        return self.counts
 
     def moved_by_drain(self, node: str) -> tuple[tuple[str, int], ...]:
         return self.moved.get(node, ())
@@ -76,11 +76,11 @@ def decide(
     *nodes: Node,
     now: float = NOON + 2 * MINUTE,
     settings: PlannerSettings = DEFAULTS,
-    memory: Memory | None = None,
+    state: State | None = None,
     pods: CountedPods | None = None,
     paused: str | None = None,
 ) -> Plan:
-    return plan(Fleet(nodes), pods or CountedPods(), settings, memory or Memory(), now, paused=paused)
+    return plan(Fleet(nodes), pods or CountedPods(), settings, state or State(), now, paused=paused)
 
 
 def steps(decided: Plan) -> list[tuple[str, str]]:

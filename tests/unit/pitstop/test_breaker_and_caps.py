@@ -4,7 +4,7 @@ import pytest
 
 from pitstop.breaker import advance, over_limit
 from pitstop.caps import cordon_cap, recent
-from pitstop.model import Crew, Memory, ScopeKind, Settling, Trip
+from pitstop.model import BreakerState, PendingReschedule, ReplicaCount, ScopeKind, State
 from pitstop.settings import BreakerSettings, DrainSettings, WindowSettings
 from pitstop.spacing import settled, unsettled
 from pitstop.windows import is_open
@@ -34,23 +34,27 @@ def test_how_much_is_too_much(kind: ScopeKind, bad: int, total: int, *, over: bo
 
 def test_a_breaker_opens_calms_tries_and_closes() -> None:
     opened = advance(None, over=True, now=0.0, resume_after=300.0)
-    assert opened == Trip()
+    assert opened == BreakerState()
     calm = advance(opened, over=False, now=10.0, resume_after=300.0)
-    assert calm == Trip(calm_since=10.0)
+    assert calm == BreakerState(calm_since=10.0)
     assert advance(calm, over=False, now=309.0, resume_after=300.0) == calm
     trial = advance(calm, over=False, now=310.0, resume_after=300.0)
-    assert trial == Trip(half_open=True, calm_since=310.0)
+    assert trial == BreakerState(half_open=True, calm_since=310.0)
     assert advance(trial, over=False, now=609.0, resume_after=300.0) == trial
     assert advance(trial, over=False, now=610.0, resume_after=300.0) is None
 
 
-@pytest.mark.parametrize("trip", [None, Trip(calm_since=5.0), Trip(half_open=True, calm_since=5.0)])
-def test_a_new_storm_opens_it_from_every_state(trip: Trip | None) -> None:
-    assert advance(trip, over=True, now=6.0, resume_after=300.0) == Trip()
+@pytest.mark.parametrize(
+    "before", [None, BreakerState(calm_since=5.0), BreakerState(half_open=True, calm_since=5.0)]
+)
+def test_a_new_storm_opens_it_from_every_state(before: BreakerState | None) -> None:
+    assert advance(before, over=True, now=6.0, resume_after=300.0) == BreakerState()
 
 
 def test_a_clock_set_back_starts_the_wait_again() -> None:
-    assert advance(Trip(calm_since=1000.0), over=False, now=10.0, resume_after=300.0) == Trip(calm_since=10.0)
+    assert advance(BreakerState(calm_since=1000.0), over=False, now=10.0, resume_after=300.0) == BreakerState(
+        calm_since=10.0
+    )
 
 
 @pytest.mark.parametrize(("total", "cap"), [(1, 1), (10, 1), (11, 2), (30, 3), (1000, 100), (0, 0)])
@@ -62,31 +66,31 @@ def test_drain_starts_are_forgotten_after_an_hour_and_those_from_the_future_are_
     assert recent((0.0, 1.0, 9000.0), now=3600.0) == (1.0, 3600.0)
 
 
-ENTRY = Settling("workers", "n0", 0.0, (("web", 3), ("api", 1)))
+ENTRY = PendingReschedule("workers", "n0", 0.0, (("web", 3), ("api", 1)))
 
 
 @pytest.mark.parametrize(
-    ("crews", "now", "done"),
+    ("counts", "now", "done"),
     [
-        ({"web": Crew(3, 3), "api": Crew(1, 1)}, 1.0, True),
-        ({"web": Crew(3, 3), "api": Crew(0, 1)}, 1.0, False),
-        ({"web": Crew(3, 3)}, 1.0, False),
-        ({"web": Crew(2, 2), "api": Crew(1, 1)}, 119.0, False),
-        ({"web": Crew(2, 2), "api": Crew(1, 1)}, 120.0, True),
-        ({"web": Crew(2, 3), "api": Crew(1, 1)}, 1799.0, False),
-        ({"web": Crew(2, 3), "api": Crew(1, 1)}, 1800.0, True),
+        ({"web": ReplicaCount(3, 3), "api": ReplicaCount(1, 1)}, 1.0, True),
+        ({"web": ReplicaCount(3, 3), "api": ReplicaCount(0, 1)}, 1.0, False),
+        ({"web": ReplicaCount(3, 3)}, 1.0, False),
+        ({"web": ReplicaCount(2, 2), "api": ReplicaCount(1, 1)}, 119.0, False),
+        ({"web": ReplicaCount(2, 2), "api": ReplicaCount(1, 1)}, 120.0, True),
+        ({"web": ReplicaCount(2, 3), "api": ReplicaCount(1, 1)}, 1799.0, False),
+        ({"web": ReplicaCount(2, 3), "api": ReplicaCount(1, 1)}, 1800.0, True),
     ],
     ids=["all back", "one missing", "one gone", "scaled down just now", "scaled down", "pending", "given up"],
 )
-def test_moved_pods_are_waited_for(crews: dict[str, Crew], now: float, *, done: bool) -> None:
-    assert settled(ENTRY, crews, now, timeout=1800.0) is done
+def test_moved_pods_are_waited_for(counts: dict[str, ReplicaCount], now: float, *, done: bool) -> None:
+    assert settled(ENTRY, counts, now, timeout=1800.0) is done
 
 
 def test_a_drain_that_runs_holds_its_place_whatever_its_pods_do() -> None:
-    crews = {"web": Crew(3, 3), "api": Crew(1, 1)}
-    memory = Memory(settling=(ENTRY,))
-    assert unsettled(memory, crews, {"n0"}, DrainSettings(), 1.0) == (ENTRY,)
-    assert unsettled(memory, crews, set(), DrainSettings(), 1.0) == ()
+    counts = {"web": ReplicaCount(3, 3), "api": ReplicaCount(1, 1)}
+    state = State(pending_reschedules=(ENTRY,))
+    assert unsettled(state, counts, {"n0"}, DrainSettings(), 1.0) == (ENTRY,)
+    assert unsettled(state, counts, set(), DrainSettings(), 1.0) == ()
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from pitstop.drain import Attempt, Round, Verdict, grace, next_round, refused
+from pitstop.drain import Attempt, DrainStatus, Round, grace, next_round, refused
 from pitstop.pods import Pod
 from pitstop.settings import DrainSettings
 
@@ -22,18 +22,18 @@ def judge(
 
 
 def test_an_empty_node_is_done() -> None:
-    assert judge(now=0.0) == Round(Verdict.DONE, why="every pod has moved")
+    assert judge(now=0.0) == Round(DrainStatus.DONE, why="every pod has moved")
 
 
 def test_a_pod_is_evicted_once_and_waited_for() -> None:
-    assert judge(POD, now=0.0) == Round(Verdict.GOING_ON, (POD,))
-    assert judge(replace(POD, told_at=0.0), now=29.0) == Round(Verdict.GOING_ON)
+    assert judge(POD, now=0.0) == Round(DrainStatus.GOING_ON, (POD,))
+    assert judge(replace(POD, told_at=0.0), now=29.0) == Round(DrainStatus.GOING_ON)
 
 
 def test_a_pod_that_will_not_end_is_left_behind_after_its_grace_and_five_minutes() -> None:
     stuck = replace(POD, told_at=0.0)
-    assert judge(stuck, now=329.0).verdict is Verdict.GOING_ON
-    assert judge(stuck, now=330.0).verdict is Verdict.DONE
+    assert judge(stuck, now=329.0).status is DrainStatus.GOING_ON
+    assert judge(stuck, now=330.0).status is DrainStatus.DONE
 
 
 def test_a_long_grace_is_honoured_up_to_the_cap() -> None:
@@ -56,17 +56,17 @@ def test_the_wait_has_a_limit_and_the_server_may_ask_for_more() -> None:
 
 def test_after_fifteen_minutes_of_refusals_the_drain_is_blocked() -> None:
     assert judge(POD, now=960.0, attempts={"u1": WORN}) == Round(
-        Verdict.BLOCKED, why="an eviction was refused for 15m: the budget allows none"
+        DrainStatus.BLOCKED, why="an eviction was refused for 15m: the budget allows none"
     )
     nearly = replace(WORN, waited=899.0)
-    assert judge(POD, now=960.0, attempts={"u1": nearly}) == Round(Verdict.GOING_ON, (POD,))
+    assert judge(POD, now=960.0, attempts={"u1": nearly}) == Round(DrainStatus.GOING_ON, (POD,))
 
 
 def test_a_time_in_which_nobody_tried_is_no_time_of_refusals() -> None:
     interrupted = refused(None, "no", None, SETTINGS, now=0.0)
-    assert judge(POD, now=5000.0, attempts={"u1": interrupted}) == Round(Verdict.GOING_ON, (POD,))
+    assert judge(POD, now=5000.0, attempts={"u1": interrupted}) == Round(DrainStatus.GOING_ON, (POD,))
     again = refused(interrupted, "no", None, SETTINGS, now=5000.0)
-    assert judge(POD, now=5000.0, attempts={"u1": again}).verdict is Verdict.GOING_ON
+    assert judge(POD, now=5000.0, attempts={"u1": again}).status is DrainStatus.GOING_ON
     assert again.waited == 2.0
 
 
@@ -77,7 +77,7 @@ def test_a_clock_set_back_does_not_delay_a_retry() -> None:
 
 @pytest.mark.parametrize("attempts", [{}, {"u1": WORN}])
 def test_on_a_dead_node_what_is_left_after_five_minutes_is_given_up(attempts: dict[str, Attempt]) -> None:
-    assert judge(POD, now=299.0, dead=True, attempts=attempts).verdict is Verdict.GOING_ON
+    assert judge(POD, now=299.0, dead=True, attempts=attempts).status is DrainStatus.GOING_ON
     assert judge(POD, now=300.0, dead=True, attempts=attempts) == Round(
-        Verdict.DONE, why="1 pods are stuck on a node that is gone", left=1
+        DrainStatus.DONE, why="1 pods are stuck on a node that is gone", left=1
     )

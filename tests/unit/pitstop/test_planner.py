@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from pitstop.fleet import Fleet
-from pitstop.model import Crew, Memory, Phase, Scope, ScopeKind, Settling, Trip
+from pitstop.model import BreakerState, PendingReschedule, Phase, ReplicaCount, Scope, ScopeKind, State
 from pitstop.planner import plan
 from pitstop.settings import PlannerSettings
 from tests.unit.pitstop.fleets import (
@@ -120,13 +120,13 @@ class TestBreaker:
     def test_after_a_storm_one_node_is_tried_and_then_all_may(self) -> None:
         group = Scope(ScopeKind.GROUP, "workers")
         patients = [sick("s0"), sick("s1"), *healthy(28)]
-        half_open = Memory(trips={group: Trip(half_open=True, calm_since=NOON)})
-        decided = decide(*patients, memory=half_open)
+        half_open = State(breakers={group: BreakerState(half_open=True, calm_since=NOON)})
+        decided = decide(*patients, state=half_open)
         assert steps(decided) == [("Cordon", "s0")]
         assert refusals(decided) == [("Cordon", "s1", "BreakerHalfOpen")]
-        later = decide(*patients, memory=half_open, now=NOON + 5 * MINUTE)
+        later = decide(*patients, state=half_open, now=NOON + 5 * MINUTE)
         assert steps(later) == [("Cordon", "s0"), ("Cordon", "s1")]
-        assert later.memory.trips == {}
+        assert later.state.breakers == {}
 
     def test_it_pauses_a_drain_that_runs_and_lets_a_drained_node_go(self) -> None:
         settings = PlannerSettings.model_validate({"replace": {"strategy": "autoScaling"}})
@@ -145,19 +145,19 @@ class TestDraining:
     def test_a_cordoned_node_is_drained_at_once(self) -> None:
         decided = decide(worked_on(sick(), Phase.CORDONED), *healthy(9))
         assert steps(decided) == [("Drain", "n0")]
-        assert decided.memory.starts == {"workers": (NOON + 2 * MINUTE,)}
+        assert decided.state.starts == {"workers": (NOON + 2 * MINUTE,)}
 
     def test_a_drain_that_has_begun_goes_on_and_does_not_begin_again(self) -> None:
         decided = decide(worked_on(sick(), Phase.DRAINING), *healthy(9))
         assert steps(decided) == [("Evict", "n0")]
-        assert decided.memory.starts == {}
+        assert decided.state.starts == {}
 
     def test_the_next_drain_of_a_group_waits_for_the_moved_pods(self) -> None:
-        memory = Memory(settling=(Settling("workers", "gone", NOON, (("web", 3),)),))
+        state = State(pending_reschedules=(PendingReschedule("workers", "gone", NOON, (("web", 3),)),))
         patients = [worked_on(sick(), Phase.CORDONED), *healthy(9)]
-        waiting = decide(*patients, memory=memory, pods=CountedPods({"web": Crew(2, 3)}))
+        waiting = decide(*patients, state=state, pods=CountedPods({"web": ReplicaCount(2, 3)}))
         assert refusals(waiting) == [("Drain", "n0", "DrainCapOfGroup")]
-        assert steps(decide(*patients, memory=memory, pods=CountedPods({"web": Crew(3, 3)}))) == [
+        assert steps(decide(*patients, state=state, pods=CountedPods({"web": ReplicaCount(3, 3)}))) == [
             ("Drain", "n0")
         ]
 
@@ -168,21 +168,21 @@ class TestDraining:
         assert refusals(decided) == [("Drain", "n2", "DrainCapOfGroup")]
 
     def test_another_group_does_not_wait(self) -> None:
-        memory = Memory(settling=(Settling("others", "gone", NOON, (("web", 3),)),))
-        assert steps(decide(worked_on(sick(), Phase.CORDONED), *healthy(9), memory=memory)) == [
-            ("Drain", "n0")
-        ]
+        state = State(pending_reschedules=(PendingReschedule("others", "gone", NOON, (("web", 3),)),))
+        assert steps(decide(worked_on(sick(), Phase.CORDONED), *healthy(9), state=state)) == [("Drain", "n0")]
 
     def test_what_it_will_move_is_remembered_before_it_moves(self) -> None:
-        pods = CountedPods({"web": Crew(3, 3)}, {"n0": (("web", 3),)})
+        pods = CountedPods({"web": ReplicaCount(3, 3)}, {"n0": (("web", 3),)})
         decided = decide(worked_on(sick(), Phase.CORDONED), *healthy(9), pods=pods)
-        assert decided.memory.settling == (Settling("workers", "n0", NOON + 2 * MINUTE, (("web", 3),)),)
+        assert decided.state.pending_reschedules == (
+            PendingReschedule("workers", "n0", NOON + 2 * MINUTE, (("web", 3),)),
+        )
 
     def test_a_group_has_six_drains_an_hour(self) -> None:
-        memory = Memory(starts={"workers": tuple(NOON - index for index in range(6))})
+        state = State(starts={"workers": tuple(NOON - index for index in range(6))})
         patient = worked_on(sick(), Phase.CORDONED)
-        assert refusals(decide(patient, *healthy(9), memory=memory)) == [("Drain", "n0", "DrainCapPerHour")]
-        later = decide(patient, *healthy(9), memory=memory, now=NOON + HOUR)
+        assert refusals(decide(patient, *healthy(9), state=state)) == [("Drain", "n0", "DrainCapPerHour")]
+        later = decide(patient, *healthy(9), state=state, now=NOON + HOUR)
         assert steps(later) == [("Drain", "n0")]
 
     def test_a_drain_waits_for_the_window_and_a_cordon_does_not(self) -> None:
@@ -277,5 +277,5 @@ class TestFinishing:
 
 def test_the_same_view_gives_the_same_plan() -> None:
     fleet = Fleet([sick(), *healthy(9)])
-    first = plan(fleet, CountedPods(), DEFAULTS, Memory(), NOON + 2 * MINUTE)
-    assert plan(fleet, CountedPods(), DEFAULTS, Memory(), NOON + 2 * MINUTE) == first
+    first = plan(fleet, CountedPods(), DEFAULTS, State(), NOON + 2 * MINUTE)
+    assert plan(fleet, CountedPods(), DEFAULTS, State(), NOON + 2 * MINUTE) == first

@@ -1,6 +1,6 @@
 """Whatever happens to a cluster, in whatever order, the planner's promises hold.
 
-A small world does what the planner says. Faults, recoveries, ticks, restarts (the memory is written and read
+A small world does what the planner says. Faults, recoveries, ticks, restarts (its state is written and read
 back, or an action is lost on the way), clock jumps, and people with kubectl come in any order.
 """
 
@@ -15,8 +15,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
 from pitstop.caps import cordon_cap
 from pitstop.conditions import NodeCondition
-from pitstop.fleet import Fleet, look_over
-from pitstop.model import Action, Crew, Memory, Node, Phase, Plan, Record, Step
+from pitstop.fleet import Fleet, count_fleet
+from pitstop.model import Action, Node, Phase, Plan, Record, ReplicaCount, State, Step
 from pitstop.planner import plan
 from pitstop.settings import PlannerSettings
 from tests.unit.pitstop.fleets import CountedPods
@@ -64,7 +64,7 @@ class World(RuleBasedStateMachine):
         )
         self.conditions: dict[str, dict[str, NodeCondition]] = {}
         self.nodes: dict[str, Node] = {}
-        self.memory = Memory()
+        self.state = State()
         self.pods = CountedPods()
         self.paused: str | None = None
         self.cordoned_by_people: set[str] = set()
@@ -147,7 +147,7 @@ class World(RuleBasedStateMachine):
 
     @rule(ready=st.integers(0, 3))
     def pods_move(self, ready: int) -> None:
-        self.pods = CountedPods({"web": Crew(ready, 3)}, dict.fromkeys(self.nodes, (("web", 3),)))
+        self.pods = CountedPods({"web": ReplicaCount(ready, 3)}, dict.fromkeys(self.nodes, (("web", 3),)))
 
     @rule(number=st.integers(0, 119), ends=st.sampled_from([Phase.DRAINED, Phase.BLOCKED]))
     def a_drain_ends(self, number: int, ends: Phase) -> None:
@@ -179,15 +179,15 @@ class World(RuleBasedStateMachine):
 
     @rule(done=st.integers(0, 2))
     def pitstop_is_killed_in_a_tick(self, done: int) -> None:
-        """Its memory is written first; only ``done`` of its actions are."""
+        """Its state is written first; only ``done`` of its actions are."""
         self.tick(1.0, done)
 
     def tick(self, seconds: float, done: int = 100) -> None:
         self.now += seconds
         fleet = Fleet(self.nodes.values())
-        decided = plan(fleet, self.pods, self.settings, self.memory, self.now, paused=self.paused)
+        decided = plan(fleet, self.pods, self.settings, self.state, self.now, paused=self.paused)
         self.check(fleet, decided)
-        self.memory = decided.memory
+        self.state = decided.state
         for action in decided.actions[:done]:
             self.do(action)
 
@@ -240,13 +240,13 @@ class World(RuleBasedStateMachine):
         if action.step in TAKES_CAPACITY | {Step.REPLACE}:
             assert node.unhealthy, "only a node with a fault is worked on"
         if action.step in TAKES_CAPACITY:
-            for scope, trip in decided.memory.trips.items():
+            for scope, breaker in decided.state.breakers.items():
                 inside = scope.name in {"", node.group if scope.kind == "group" else node.zone}
-                assert trip.half_open or not inside, "nothing is taken away under an open breaker"
+                assert breaker.half_open or not inside, "nothing is taken away under an open breaker"
 
     def check_cordon_cap(self, fleet: Fleet, decided: Plan) -> None:
         new = [fleet.nodes[action.node] for action in decided.actions if action.step is Step.CORDON]
-        before = look_over(fleet, self.now, 10 * MINUTE).cordoned
+        before = count_fleet(fleet, self.now, 10 * MINUTE).cordoned
         for group, count in Counter(node.group for node in new).items():
             assert before.groups[group] + count <= cordon_cap(0.1, fleet.totals.groups[group])
         assert not new or before.cluster + len(new) <= cordon_cap(0.1, fleet.totals.cluster)
@@ -256,7 +256,7 @@ class World(RuleBasedStateMachine):
         draining = Counter(node.group for node in self.nodes.values() if phase_of(node) is Phase.DRAINING)
         for group, count in Counter(started).items():
             assert draining[group] + count <= self.settings.caps.drains_per_group
-            assert len(decided.memory.starts[group]) <= 3
+            assert len(decided.state.starts[group]) <= 3
 
     def teardown(self) -> None:
         """No healthy node stays cordoned for ever.
@@ -272,11 +272,11 @@ class World(RuleBasedStateMachine):
             if phase_of(node) is not Phase.REPLACING
         )
         written = [node.record.since for node in self.nodes.values() if node.record]
-        memory, now = self.memory, max([self.now, *written])
+        state, now = self.state, max([self.now, *written])
         for _ in range(150):
             now += MINUTE
-            decided = plan(cured, self.pods, self.settings, memory, now)
-            memory = decided.memory
+            decided = plan(cured, self.pods, self.settings, state, now)
+            state = decided.state
             for action in decided.actions:
                 node = cured.nodes[action.node]
                 if action.step is Step.STOP_DRAIN and node.record is not None:

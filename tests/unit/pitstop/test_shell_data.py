@@ -9,12 +9,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pitstop.aftercare import has_gone, match, on_the_way
-from pitstop.model import Awaited, Crew, Memory, Phase, Record, Scope, ScopeKind, Settling, Trip
-from pitstop.shell.codec import marks, node_from, record_from, record_text, seconds, timestamp
+from pitstop.model import (
+    BreakerState,
+    PendingReplacement,
+    PendingReschedule,
+    Phase,
+    Record,
+    ReplicaCount,
+    Scope,
+    ScopeKind,
+    State,
+)
+from pitstop.replacements import has_gone, match, on_the_way
+from pitstop.shell.codec import cordon_patch, node_from, record_from, record_text, seconds, timestamp
 from pitstop.shell.nodes import NodeMirror
 from pitstop.shell.pods import PodIndex
-from pitstop.shell.state import Pause, decode, encode
+from pitstop.shell.state_store import Pause, decode, encode
 from tests.unit.pitstop.fleets import DEFAULTS, NOON, node, worked_on
 
 WANTED = DEFAULTS.unhealthy_conditions()
@@ -105,11 +115,11 @@ def test_a_spoilt_record_is_none(text: str | None) -> None:
 
 
 def test_marks_name_the_version_that_was_judged() -> None:
-    patch = marks(RECORD, "why", 7)
+    patch = cordon_patch(RECORD, "why", 7)
     assert patch["metadata"]["resourceVersion"] == "7"
     assert patch["metadata"]["annotations"]["pitstop/reason"] == "Draining: why"
     assert patch["spec"] == {"unschedulable": True}
-    assert marks(None, "why", 7) == {
+    assert cordon_patch(None, "why", 7) == {
         "metadata": {
             "resourceVersion": "7",
             "annotations": {"pitstop/record": None, "pitstop/reason": None},
@@ -125,24 +135,26 @@ def test_times_survive(moment: float) -> None:
 
 @given(
     st.builds(
-        Memory,
+        State,
         st.dictionaries(
             st.builds(Scope, st.sampled_from(ScopeKind), names),
-            st.builds(Trip, st.booleans(), st.none() | st.just(1_700_000_000.5)),
+            st.builds(BreakerState, st.booleans(), st.none() | st.just(1_700_000_000.5)),
         ),
         st.dictionaries(names, st.lists(st.just(1_700_000_000.25), max_size=3).map(tuple)),
-        st.lists(st.builds(Settling, names, names, st.just(1.0), st.just((("web", 3),))), max_size=2).map(
+        st.lists(
+            st.builds(PendingReschedule, names, names, st.just(1.0), st.just((("web", 3),))), max_size=2
+        ).map(tuple),
+        st.lists(st.builds(PendingReplacement, names, names, st.just(1.0), st.just(2.0)), max_size=2).map(
             tuple
         ),
-        st.lists(st.builds(Awaited, names, names, st.just(1.0), st.just(2.0)), max_size=2).map(tuple),
     )
 )
-def test_a_memory_survives_being_written_and_read(memory: Memory) -> None:
-    assert decode(encode(memory)) == memory
+def test_the_state_survives_being_written_and_read(state: State) -> None:
+    assert decode(encode(state)) == state
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"breakers": 1}', '{"breakers": [{}]}'])
-def test_a_spoilt_memory_is_told_apart(text: str) -> None:
+def test_a_spoilt_state_is_told_apart(text: str) -> None:
     with pytest.raises(ValueError):  # noqa: PT011 - json's own errors are ValueErrors too
         decode(text)
 
@@ -180,7 +192,7 @@ class TestPodIndex:
     def test_pods_are_counted_by_owner_whatever_the_replica_set(self) -> None:
         index = PodIndex(lambda: None)
         index.replace([pod_object("a"), pod_object("b", ready=False)])
-        assert dict(index.crews()) == {"shop/ReplicaSet/web": Crew(1, 2)}
+        assert dict(index.replica_counts()) == {"shop/ReplicaSet/web": ReplicaCount(1, 2)}
         assert index.moved_by_drain("n0") == (("shop/ReplicaSet/web", 1),)
 
     def test_daemon_set_and_mirror_pods_stay(self) -> None:
@@ -195,13 +207,13 @@ class TestPodIndex:
         index.put(pod_object("a", deletionTimestamp="2023-11-14T22:13:50Z", deletionGracePeriodSeconds=20))
         (pod,) = index.to_move("n0")
         assert (pod.ready, pod.grace, pod.told_at) == (False, 20.0, 1_700_000_010.0)
-        assert dict(index.crews()) == {"shop/ReplicaSet/web": Crew(0, 0)}
+        assert dict(index.replica_counts()) == {"shop/ReplicaSet/web": ReplicaCount(0, 0)}
 
     def test_a_pod_that_goes_is_forgotten(self) -> None:
         index = PodIndex(lambda: None)
         index.put(pod_object("a"))
         index.drop(pod_object("a"))
-        assert (dict(index.crews()), list(index.to_move("n0"))) == ({}, [])
+        assert (dict(index.replica_counts()), list(index.to_move("n0"))) == ({}, [])
 
     def test_a_new_list_is_all_there_is(self) -> None:
         index = PodIndex(lambda: None)
@@ -230,8 +242,8 @@ class TestNodeMirror:
         assert woken == ["news", "news"]
 
 
-class TestAftercare:
-    AWAITED = (Awaited("workers", "old", 100.0, 200.0),)
+class TestReplacements:
+    PENDING = (PendingReplacement("workers", "old", 100.0, 200.0),)
 
     def test_a_new_ready_node_of_the_group_is_the_replacement(self) -> None:
         fresh = {
@@ -240,40 +252,40 @@ class TestAftercare:
             "booting": node("booting", created=250.0, ready="False"),
             "new": node("new", created=300.0),
         }
-        arrivals = match(self.AWAITED, fresh, fresh, now=400.0)
+        arrivals = match(self.PENDING, fresh, fresh, now=400.0)
         assert [(entry.node, newcomer.name) for entry, newcomer in arrivals.paired] == [("old", "new")]
-        assert (arrivals.awaited, arrivals.given_up) == ((), ())
+        assert (arrivals.pending, arrivals.given_up) == ((), ())
 
     def test_one_node_replaces_one(self) -> None:
-        both = (*self.AWAITED, Awaited("workers", "older", 50.0, 150.0))
+        both = (*self.PENDING, PendingReplacement("workers", "older", 50.0, 150.0))
         arrivals = match(both, {}, {"new": node("new", created=300.0)}, now=400.0)
         assert [entry.node for entry, _ in arrivals.paired] == ["older"]
-        assert arrivals.awaited == self.AWAITED
+        assert arrivals.pending == self.PENDING
 
     def test_it_is_awaited_for_an_hour(self) -> None:
-        assert match(self.AWAITED, {}, {}, now=3799.0).awaited == self.AWAITED
-        assert match(self.AWAITED, {}, {}, now=3800.0).given_up == self.AWAITED
+        assert match(self.PENDING, {}, {}, now=3799.0).pending == self.PENDING
+        assert match(self.PENDING, {}, {}, now=3800.0).given_up == self.PENDING
 
     def test_a_node_that_is_still_there_is_replaced_by_nobody(self) -> None:
         still_there = {"old": node("old", created=50.0)}
-        arrivals = match(self.AWAITED, still_there, {"new": node("new", created=300.0)}, now=400.0)
-        assert (arrivals.paired, arrivals.awaited) == ((), self.AWAITED)
+        arrivals = match(self.PENDING, still_there, {"new": node("new", created=300.0)}, now=400.0)
+        assert (arrivals.paired, arrivals.pending) == ((), self.PENDING)
 
     def test_another_machine_with_the_name_of_one_that_went_is_no_sign_of_it(self) -> None:
-        assert has_gone(self.AWAITED[0], {"old": node("old", created=300.0)})
-        assert not has_gone(self.AWAITED[0], {"old": node("old", created=50.0)})
+        assert has_gone(self.PENDING[0], {"old": node("old", created=300.0)})
+        assert not has_gone(self.PENDING[0], {"old": node("old", created=50.0)})
 
     def test_who_may_go_at_any_moment_is_noted_before(self) -> None:
         drained = worked_on(node("n0"), Phase.DRAINED, since=NOON + 9)
         draining = worked_on(node("n1"), Phase.DRAINING)
         nodes = {each.name: each for each in (drained, draining)}
         noted = on_the_way((), nodes, nodes.values())
-        assert noted == (Awaited("workers", "n0", NOON, NOON + 9),)
+        assert noted == (PendingReplacement("workers", "n0", NOON, NOON + 9),)
         assert on_the_way(noted, {}, ()) == noted
 
     def test_who_was_taken_back_is_awaited_no_more(self) -> None:
         nodes = {"old": node("old", created=50.0)}
-        assert on_the_way(self.AWAITED, nodes, ()) == ()
+        assert on_the_way(self.PENDING, nodes, ()) == ()
 
 
 def test_the_annotation_is_json_that_a_person_can_read() -> None:

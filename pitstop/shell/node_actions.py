@@ -11,7 +11,7 @@ from pitstop.model import Action, Node, Phase, Record, Step
 from pitstop.settings import OutOfService, PlannerSettings, Strategy
 from pitstop.shell.api import STRATEGIC, Api, Json, RefusedError
 from pitstop.shell.cloud import Cloud
-from pitstop.shell.codec import OUT_OF_SERVICE, REBOOTED, condition, marks, node_from, timestamp
+from pitstop.shell.codec import OUT_OF_SERVICE, REBOOTED, condition, cordon_patch, node_from, timestamp
 
 _CONFLICT, _NOT_FOUND = 409, 404
 _PHASE_AFTER = {
@@ -33,7 +33,7 @@ class ChangedError(Exception):
         self.node = node
 
 
-class Hands:
+class NodeActions:
     """Every method raises ChangedError, and the API's and the cloud's errors."""
 
     def __init__(
@@ -58,7 +58,7 @@ class Hands:
             item = await self._replace(node, item)
         now = time.time()
         record = _record_after(action, node, now)
-        patch = marks(record, action.why, int(item["metadata"]["resourceVersion"]))
+        patch = cordon_patch(record, action.why, int(item["metadata"]["resourceVersion"]))
         match action.step:
             case Step.REBOOT:
                 # Written first: a second reboot is worse than one that never came (that node is replaced).
@@ -76,7 +76,9 @@ class Hands:
         if node.record is None:
             raise ChangedError(node)
         record = replace(node.record, phase=phase, since=time.time())
-        return await self._patch(node.name, marks(record, why, int(item["metadata"]["resourceVersion"])))
+        return await self._patch(
+            node.name, cordon_patch(record, why, int(item["metadata"]["resourceVersion"]))
+        )
 
     async def show(self, node: Node, why: str) -> None:
         """Show in the node's conditions what is being done to it."""

@@ -7,14 +7,14 @@ import logging
 import time
 from collections.abc import Coroutine, Iterable, Set
 
-from pitstop.drain import Round, Verdict
+from pitstop.drain import DrainStatus, Round
 from pitstop.durations import format_duration
 from pitstop.model import Action, Node, Phase, Step
 from pitstop.shell.api import AwayError, RefusedError
 from pitstop.shell.cloud import CloudError
 from pitstop.shell.drainer import Drainer
-from pitstop.shell.hands import ChangedError, Hands
 from pitstop.shell.metrics import Metrics
+from pitstop.shell.node_actions import ChangedError, NodeActions
 from pitstop.shell.nodes import NodeMirror
 from pitstop.shell.reporter import Reporter
 
@@ -34,14 +34,19 @@ _TOLD_AS = {
 }
 
 
-class Steps:
+class ActionRunner:
     """The steps at work, by node."""
 
     def __init__(
-        self, nodes: NodeMirror, hands: Hands, drainer: Drainer, reporter: Reporter, metrics: Metrics
+        self,
+        nodes: NodeMirror,
+        node_actions: NodeActions,
+        drainer: Drainer,
+        reporter: Reporter,
+        metrics: Metrics,
     ) -> None:
         self._nodes = nodes
-        self._hands = hands
+        self._node_actions = node_actions
         self._drainer = drainer
         self._reporter = reporter
         self._metrics = metrics
@@ -86,7 +91,7 @@ class Steps:
             if action.step is Step.EVICT:
                 await self._evict(node)
             else:
-                self._changed(action, node, await self._hands.do(action, node))
+                self._changed(action, node, await self._node_actions.do(action, node))
         except ChangedError as error:
             self._keep(action.node, error.node)
             if error.node is None and action.step is Step.REPLACE:
@@ -103,7 +108,7 @@ class Steps:
         """What the API server did not answer it may have done: until that is known, no cap can be counted."""
         while True:
             try:
-                self._keep(name, await self._hands.look(name))
+                self._keep(name, await self._node_actions.look(name))
             except (AwayError, RefusedError):
                 await asyncio.sleep(_ASK_AGAIN)
             else:
@@ -130,13 +135,13 @@ class Steps:
 
     async def _evict(self, node: Node) -> None:
         judged = await self._drainer.go_on(node)
-        if judged.verdict is Verdict.DONE:
+        if judged.status is DrainStatus.DONE:
             await self._come_to(node, Phase.DRAINED, "Drained", judged)
-        elif judged.verdict is Verdict.BLOCKED:
+        elif judged.status is DrainStatus.BLOCKED:
             await self._come_to(node, Phase.BLOCKED, "DrainBlocked", judged)
 
     async def _come_to(self, node: Node, phase: Phase, told_as: str, judged: Round) -> None:
-        after = await self._hands.mark(node, phase, judged.why)
+        after = await self._node_actions.mark(node, phase, judged.why)
         self._nodes.keep(after)
         self._show(after, judged.why)
         blocked = phase is Phase.BLOCKED
@@ -157,7 +162,7 @@ class Steps:
         self._reporter.event(action.node, f"{action.step}Failed", told, warning=True)
 
     def _show(self, node: Node, why: str) -> None:
-        self._in_background(self._hands.show(node, why))
+        self._in_background(self._node_actions.show(node, why))
 
     def free_pods(self, node: Node) -> None:
         """Try to have a dead node's pods freed."""
@@ -165,7 +170,7 @@ class Steps:
             self._in_background(self._free_pods(node))
 
     async def _free_pods(self, node: Node) -> None:
-        if await self._hands.free_pods(node):
+        if await self._node_actions.free_pods(node):
             why = "its machine is off: Kubernetes may free its pods and volumes"
             self._metrics.actions.labels("OutOfService", "done").inc()
             self._reporter.event(node.name, "OutOfService", why)

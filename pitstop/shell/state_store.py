@@ -7,7 +7,7 @@ import logging
 from dataclasses import dataclass
 from typing import Any
 
-from pitstop.model import Awaited, Memory, Scope, ScopeKind, Settling, Trip
+from pitstop.model import BreakerState, PendingReplacement, PendingReschedule, Scope, ScopeKind, State
 from pitstop.shell.api import Api, Json, RefusedError
 from pitstop.shell.codec import PAUSE, seconds, timestamp
 
@@ -16,31 +16,31 @@ _KEY = "memory"
 _NOT_FOUND = 404
 
 
-def encode(memory: Memory) -> str:
-    """``memory`` as JSON that a person can read."""
+def encode(state: State) -> str:
+    """``state`` as JSON that a person can read."""
     return json.dumps(
         {
             "breakers": [
                 {
                     "kind": scope.kind,
                     "name": scope.name,
-                    "halfOpen": trip.half_open,
-                    "calmSince": None if trip.calm_since is None else timestamp(trip.calm_since),
+                    "halfOpen": breaker.half_open,
+                    "calmSince": None if breaker.calm_since is None else timestamp(breaker.calm_since),
                 }
-                for scope, trip in sorted(memory.trips.items())
+                for scope, breaker in sorted(state.breakers.items())
             ],
             "drainStarts": {
                 group: [timestamp(start) for start in starts]
-                for group, starts in sorted(memory.starts.items())
+                for group, starts in sorted(state.starts.items())
             },
             "settling": [
                 {
                     "group": entry.group,
                     "node": entry.node,
                     "started": timestamp(entry.started),
-                    "ready": dict(entry.crews),
+                    "ready": dict(entry.ready_before),
                 }
-                for entry in memory.settling
+                for entry in state.pending_reschedules
             ],
             "awaited": [
                 {
@@ -49,36 +49,40 @@ def encode(memory: Memory) -> str:
                     "faultSince": timestamp(entry.fault_since),
                     "asked": timestamp(entry.asked),
                 }
-                for entry in memory.awaited
+                for entry in state.pending_replacements
             ],
         },
         indent=1,
     )
 
 
-def decode(text: str) -> Memory:
+def decode(text: str) -> State:
     """What ``encode`` wrote. Raises ValueError for anything else."""
     try:
         data: dict[str, Any] = json.loads(text)
-        return Memory(
-            {Scope(ScopeKind(item["kind"]), item["name"]): _trip(item) for item in data["breakers"]},
+        return State(
+            {Scope(ScopeKind(item["kind"]), item["name"]): _breaker(item) for item in data["breakers"]},
             {group: tuple(map(seconds, starts)) for group, starts in data["drainStarts"].items()},
             tuple(
-                Settling(item["group"], item["node"], seconds(item["started"]), tuple(item["ready"].items()))
+                PendingReschedule(
+                    item["group"], item["node"], seconds(item["started"]), tuple(item["ready"].items())
+                )
                 for item in data["settling"]
             ),
             tuple(
-                Awaited(item["group"], item["node"], seconds(item["faultSince"]), seconds(item["asked"]))
+                PendingReplacement(
+                    item["group"], item["node"], seconds(item["faultSince"]), seconds(item["asked"])
+                )
                 for item in data["awaited"]
             ),
         )
     except (KeyError, TypeError, AttributeError) as error:
-        raise ValueError(f"not pitstop's memory: {error!r}") from error
+        raise ValueError(f"not pitstop's state: {error!r}") from error
 
 
-def _trip(item: dict[str, Any]) -> Trip:
+def _breaker(item: dict[str, Any]) -> BreakerState:
     calm = item["calmSince"]
-    return Trip(item["halfOpen"], None if calm is None else seconds(calm))
+    return BreakerState(item["halfOpen"], None if calm is None else seconds(calm))
 
 
 @dataclass
@@ -103,8 +107,8 @@ class Pause:
         self.reason = None
 
 
-class State:
-    """Reads the memory when this replica begins to lead, and writes it before anything is done."""
+class StateStore:
+    """Reads the state when this replica begins to lead, and writes it before anything is done."""
 
     def __init__(self, api: Api, namespace: str, name: str) -> None:
         self._api = api
@@ -112,27 +116,27 @@ class State:
         self.name = f"{name}-state"
         self._written = ""
 
-    async def load(self) -> Memory:
-        """The memory as it was written last; an empty one where there is none. Raises the API's errors."""
+    async def load(self) -> State:
+        """The state as it was written last; an empty one where there is none. Raises the API's errors."""
         try:
             item = await self._api.get(f"{self.collection}/{self.name}")
         except RefusedError as error:
             if error.status != _NOT_FOUND:
                 raise
             self._written = ""
-            return Memory()
+            return State()
         self._written = (item.get("data") or {}).get(_KEY, "")
         if not self._written:
-            return Memory()
+            return State()
         try:
             return decode(self._written)
         except ValueError as error:
-            _log.warning("somebody spoilt the memory, starting without", extra={"error": str(error)})
-            return Memory()
+            _log.warning("the state is not readable, starting without", extra={"error": str(error)})
+            return State()
 
-    async def save(self, memory: Memory) -> None:
-        """Write ``memory`` if it differs from what stands there. Raises the API's errors."""
-        text = encode(memory)
+    async def save(self, state: State) -> None:
+        """Write ``state`` if it differs from what stands there. Raises the API's errors."""
+        text = encode(state)
         if text == self._written:
             return
         try:

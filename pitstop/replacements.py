@@ -5,56 +5,56 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from pitstop.model import Awaited, Node, Phase
+from pitstop.model import Node, PendingReplacement, Phase
 
 GIVEN_UP_AFTER = 3600.0
-"""Seconds after which a replacement is awaited no more: the group may have been made smaller."""
+"""Seconds after which a replacement is pending no more: the group may have been made smaller."""
 _GOING = frozenset({Phase.DRAINED, Phase.REBOOTING, Phase.REPLACING})
 _CUT = 1.0
 """A Node's time of creation is cut to whole seconds."""
 
 
 class Arrivals(NamedTuple):
-    """Pairs of a node that went and its replacement, and those that are awaited still, or no more."""
+    """Pairs of a node that went and its replacement, and those that are pending still, or no more."""
 
-    paired: tuple[tuple[Awaited, Node], ...]
-    awaited: tuple[Awaited, ...]
-    given_up: tuple[Awaited, ...]
+    paired: tuple[tuple[PendingReplacement, Node], ...]
+    pending: tuple[PendingReplacement, ...]
+    given_up: tuple[PendingReplacement, ...]
 
 
-def has_gone(entry: Awaited, nodes: Mapping[str, Node]) -> bool:
+def has_gone(entry: PendingReplacement, nodes: Mapping[str, Node]) -> bool:
     """Whether its Node is not among ``nodes``; one that was made since is another machine with its name."""
     node = nodes.get(entry.node)
     return node is None or node.created >= entry.asked - _CUT
 
 
 def on_the_way(
-    awaited: Iterable[Awaited], nodes: Mapping[str, Node], in_hand: Iterable[Node]
-) -> tuple[Awaited, ...]:
-    """Those of ``awaited`` that have gone, and those that may go at any moment.
+    pending: Iterable[PendingReplacement], nodes: Mapping[str, Node], under_remediation: Iterable[Node]
+) -> tuple[PendingReplacement, ...]:
+    """Those of ``pending`` that have gone, and those that may go at any moment.
 
     They are noted before they go: a replica that takes over then finds no trace of them in the cluster.
     """
     going = (
-        Awaited(node.group, node.name, node.record.fault_since, node.record.since)
-        for node in in_hand
+        PendingReplacement(node.group, node.name, node.record.fault_since, node.record.since)
+        for node in under_remediation
         if node.record is not None and node.record.phase in _GOING
     )
-    return (*(entry for entry in awaited if has_gone(entry, nodes)), *going)
+    return (*(entry for entry in pending if has_gone(entry, nodes)), *going)
 
 
 def match(
-    awaited: tuple[Awaited, ...], nodes: Mapping[str, Node], fresh: Mapping[str, Node], now: float
+    pending: tuple[PendingReplacement, ...], nodes: Mapping[str, Node], fresh: Mapping[str, Node], now: float
 ) -> Arrivals:
     """Pair the oldest demand of a group with the oldest of its ``fresh`` nodes, Ready and made since.
 
-    Who has not gone yet is awaited.
+    Who has not gone yet is pending.
     """
     free = sorted(
         (node for node in fresh.values() if node.ready == "True"), key=lambda node: (node.created, node.name)
     )
     paired, still, given_up = [], [], []
-    for entry in sorted(awaited, key=lambda entry: entry.asked):
+    for entry in sorted(pending, key=lambda entry: entry.asked):
         if not has_gone(entry, nodes):
             still.append(entry)
             continue
