@@ -22,6 +22,11 @@ class UnhealthyCondition:
     wait: float
     alert_only: bool = False
 
+    @property
+    def key(self) -> tuple[str, str]:
+        """What makes two of them the same: type and status."""
+        return self.type, self.status
+
     def __str__(self) -> str:
         return f"{self.type}={self.status},{format_duration(self.wait)}"
 
@@ -91,7 +96,7 @@ class UnhealthyConditions:
     """The unhealthy conditions that are looked for, by type and status."""
 
     def __init__(self, wanted: Iterable[UnhealthyCondition]) -> None:
-        self._wanted = {(condition.type, condition.status): condition for condition in wanted}
+        self._wanted = {condition.key: condition for condition in wanted}
         self._watched = {"Ready", *(each.type for each in self._wanted.values() if not each.alert_only)}
 
     def evaluate(self, conditions: Iterable[NodeCondition]) -> Evaluation:

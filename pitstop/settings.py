@@ -219,13 +219,22 @@ class PlannerSettings(Settings):
     @model_validator(mode="after")
     def _conditions_are_distinct(self) -> PlannerSettings:
         seen: set[tuple[str, str]] = set()
-        for condition in (*self.faults, *self.alerts):
-            key = (condition.type, condition.status)
-            if key in seen:
-                raise ValueError(f"{condition.type}={condition.status} is listed twice: keep one of them")
-            seen.add(key)
+        for condition in self._conditions(named=True):
+            if condition.key in seen:
+                twice = f"{condition.type}={condition.status} is listed twice"
+                raise ValueError(f"{twice} in faults and alerts: keep one of them")
+            seen.add(condition.key)
         return self
 
     def unhealthy_conditions(self) -> UnhealthyConditions:
-        """Both kinds, ready to evaluate nodes."""
-        return UnhealthyConditions((*self.faults, *self.alerts))
+        """Both kinds, ready to evaluate nodes: one that is named stands in the place of a default."""
+        named = self._conditions(named=True)
+        taken = {condition.key for condition in named}
+        defaults = (condition for condition in self._conditions(named=False) if condition.key not in taken)
+        return UnhealthyConditions((*defaults, *named))
+
+    def _conditions(self, *, named: bool) -> tuple[UnhealthyCondition, ...]:
+        return (
+            *(self.faults if ("faults" in self.model_fields_set) == named else ()),
+            *(self.alerts if ("alerts" in self.model_fields_set) == named else ()),
+        )

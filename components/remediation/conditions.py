@@ -32,6 +32,11 @@ class Condition:
     status: Status
     duration: timedelta
 
+    @property
+    def key(self) -> tuple[str, Status]:
+        """What makes two of them the same: type and status."""
+        return self.type, self.status
+
     def __str__(self) -> str:
         return f"{self.type}={self.status},{format_duration(self.duration)}"
 

@@ -57,6 +57,16 @@ def _at_least_one(conditions: tuple[Condition, ...]) -> tuple[Condition, ...]:
     return conditions
 
 
+def _distinct(conditions: tuple[Condition, ...]) -> tuple[Condition, ...]:
+    seen: dict[tuple[str, Status], Condition] = {}
+    for condition in conditions:
+        if condition.key in seen:
+            both = f"{seen[condition.key]} and {condition}"
+            raise ValueError(f"must name each condition once, and has {both}; drop one of them")
+        seen[condition.key] = condition
+    return conditions
+
+
 PinnedImage = Annotated[str, AfterValidator(_pinned)]
 SensibleCondition = Annotated[ConditionSetting, AfterValidator(_sensible)]
 
@@ -141,7 +151,9 @@ class RemediationSettings(Settings):
     """Install node-problem-detector, the engine and, where it scales, cluster-autoscaler."""
     engine: EngineName = "draino"
     """Who acts on a sick node: draino or pitstop in the cluster, or EKS' node repair, without pods."""
-    conditions: Annotated[tuple[SensibleCondition, ...], AfterValidator(_at_least_one)] = DEFAULT_CONDITIONS
+    conditions: Annotated[
+        tuple[SensibleCondition, ...], AfterValidator(_at_least_one), AfterValidator(_distinct)
+    ] = DEFAULT_CONDITIONS
     """When a node is sick, any of ``Type=Status,duration``. EKS node repair has its own. By default those of
     the add-on eks-node-monitoring-agent as well, where it is installed."""
     dry_run: bool = False

@@ -19,7 +19,20 @@ helm.sh/chart: {{ .Chart.Name }}-{{ .Chart.Version }}
 {{- end -}}
 {{- end }}
 
+{{/* Fails where faults and alerts name one condition twice, in whatever spelling: a bare type means True. */}}
+{{- define "pitstop.distinct" -}}
+{{- $seen := dict -}}
+{{- range concat (.faults | default list) (.alerts | default list) -}}
+{{- $condition := first (splitList "," (contains "=" . | ternary . (printf "%s=True" .))) -}}
+{{- if hasKey $seen $condition -}}
+{{- fail (printf "settings: %s is listed twice in faults and alerts: keep one of them" $condition) -}}
+{{- end -}}
+{{- $_ := set $seen $condition true -}}
+{{- end -}}
+{{- end }}
+
 {{- define "pitstop.settings" -}}
+{{- include "pitstop.distinct" .Values.settings -}}
 {{- $own := dict "namespace" .Release.Namespace "name" .Release.Name -}}
 {{ toYaml (merge $own .Values.settings) }}
 {{- end }}

@@ -105,11 +105,36 @@ def test_the_defaults_are_those_that_the_documentation_lists() -> None:
     ]
 
 
-def test_one_condition_is_not_listed_twice() -> None:
-    with pytest.raises(ValidationError, match="Ready=False is listed twice: keep one of them"):
-        PlannerSettings.model_validate({"faults": ["Ready=False,1m", "Ready=False,2m"]})
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"faults": ["Ready=False,1m", "Ready=False,2m"]},
+        {"faults": ["KernelDeadlock", "KernelDeadlock=True,0s"]},
+        {"alerts": ["NTPProblem", "NTPProblem=True,1m"]},
+        {"faults": ["NTPProblem=True,1m"], "alerts": ["NTPProblem"]},
+    ],
+)
+def test_one_condition_is_not_named_twice_in_whatever_spelling(settings: dict[str, list[str]]) -> None:
+    condition = str(parse_condition(settings["faults" if "faults" in settings else "alerts"][0]))
+    with pytest.raises(ValidationError) as caught:
+        PlannerSettings.model_validate(settings)
+    (error,) = caught.value.errors()
+    assert error["msg"] == (
+        f"Value error, {condition.partition(',')[0]} is listed twice in faults and alerts: keep one of them"
+    )
 
 
-def test_a_condition_is_not_both_acted_on_and_told_only() -> None:
-    with pytest.raises(ValidationError, match="Ready=False is listed twice"):
-        PlannerSettings.model_validate({"faults": ["Ready=False,1m"], "alerts": ["Ready=False"]})
+@pytest.mark.parametrize("load", ["MemoryPressure", "DiskPressure", "PIDPressure", "NTPProblem"])
+def test_a_fault_that_is_named_stands_in_the_place_of_the_default_alert(load: str) -> None:
+    wanted = PlannerSettings.model_validate({"faults": [f"{load}=True,10m"]}).unhealthy_conditions()
+    (found,) = wanted.evaluate([NodeCondition(load, "True", 0.0, None)]).unhealthy
+    assert found.condition == UnhealthyCondition(load, "True", 600.0, alert_only=False)
+    others = {"MemoryPressure", "DiskPressure", "PIDPressure", "NTPProblem"} - {load}
+    told = wanted.evaluate([NodeCondition(other, "True", 0.0, None) for other in others]).unhealthy
+    assert [match.condition.alert_only for match in told] == [True, True, True]
+
+
+def test_an_alert_that_is_named_stands_in_the_place_of_the_default_fault() -> None:
+    wanted = PlannerSettings.model_validate({"alerts": ["KernelDeadlock=True,5m"]}).unhealthy_conditions()
+    (found,) = wanted.evaluate([NodeCondition("KernelDeadlock", "True", 0.0, None)]).unhealthy
+    assert found.condition == UnhealthyCondition("KernelDeadlock", "True", 300.0, alert_only=True)

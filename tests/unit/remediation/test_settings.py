@@ -91,6 +91,22 @@ def test_no_condition_at_all_is_refused() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("conditions", "first", "second"),
+    [
+        (["Ready=Unknown,10m", "Ready=Unknown,10m"], "Ready=Unknown,10m", "Ready=Unknown,10m"),
+        (["KernelDeadlock", "KernelDeadlock=True,1m"], "KernelDeadlock=True,0s", "KernelDeadlock=True,1m"),
+        (["NTPProblem=True,60s", "Ready=False,1m", "NTPProblem=True,1m"], *["NTPProblem=True,1m"] * 2),
+    ],
+)
+def test_a_condition_that_is_named_twice_is_refused_in_whatever_spelling(
+    conditions: list[str], first: str, second: str
+) -> None:
+    assert refused({"conditions": conditions}) == {
+        "conditions": f"must name each condition once, and has {first} and {second}; drop one of them"
+    }
+
+
 def test_a_person_may_drain_for_load_too() -> None:
     settings = RemediationSettings.model_validate({"conditions": ["DiskPressure=True,30m"]})
     assert settings.conditions == (parse_condition("DiskPressure=True,30m"),)

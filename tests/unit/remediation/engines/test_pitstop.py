@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from components.node_scaler import NodeScaler
 from components.remediation.auto_remediation import AutoRemediation
 from components.remediation.engines.pitstop import policy
 from components.remediation.settings import DEFAULT_CONDITIONS, RemediationSettings
+from pitstop.conditions import NodeCondition
 from pitstop.config import PitstopSettings
 from pitstop.settings import Strategy
 from tests.unit.cloud import Cloud, deploy
@@ -17,8 +19,17 @@ from tests.unit.clusters import cluster_elsewhere, cluster_on_aws
 IMAGE = "r.example:5000/team/pitstop:v1"
 
 
-def deployed(*, on_aws: bool = True, scaler: NodeScaler = "cluster-autoscaler", **own: Any) -> Cloud:
-    settings = RemediationSettings.model_validate({"engine": "pitstop", "pitstop": {"image": IMAGE, **own}})
+def deployed(
+    *,
+    on_aws: bool = True,
+    scaler: NodeScaler = "cluster-autoscaler",
+    conditions: Sequence[str] = (),
+    **own: Any,
+) -> Cloud:
+    chosen = {"conditions": conditions} if conditions else {}
+    settings = RemediationSettings.model_validate(
+        {"engine": "pitstop", "pitstop": {"image": IMAGE, **own}, **chosen}
+    )
 
     def program() -> None:
         AutoRemediation("heal", settings, cluster_on_aws(scaler=scaler) if on_aws else cluster_elsewhere())
@@ -60,6 +71,14 @@ def test_it_reads_the_settings_that_it_is_given() -> None:
     read = PitstopSettings.model_validate(given)
     assert read.caps.drains_per_hour == 2
     assert sorted(map(str, read.faults)) == sorted(map(str, DEFAULT_CONDITIONS))
+
+
+@pytest.mark.parametrize("load", ["MemoryPressure", "DiskPressure", "PIDPressure", "NTPProblem"])
+def test_it_acts_on_load_where_a_person_says_so(load: str) -> None:
+    cloud = deployed(conditions=[f"{load}=True,10m"])
+    wanted = PitstopSettings.model_validate(values(cloud)["settings"]).unhealthy_conditions()
+    (found,) = wanted.evaluate([NodeCondition(load, "True", 0.0, None)]).unhealthy
+    assert (str(found), found.condition.alert_only) == (f"{load}=True,10m", False)
 
 
 @pytest.mark.parametrize(
