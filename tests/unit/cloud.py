@@ -12,6 +12,7 @@ It knows nothing of providers. What a provider computes is made up from the reso
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -206,6 +207,8 @@ def deploy(
     answers: Mapping[str, Mapping[str, Any]] | None = None,
 ) -> Cloud:
     """Run a function that declares resources, as one deployment or preview; return the record of it."""
+    # Pulumi takes the thread's event loop, and a test that called asyncio.run leaves none behind.
+    asyncio.set_event_loop(asyncio.new_event_loop())
     cloud = Cloud(preview, outputs or {}, answers or {})
     set_mocks(cloud, project="self-driving-eks", stack="test", preview=preview, monitor=_Monitor(cloud))
 
