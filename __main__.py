@@ -9,13 +9,13 @@ gc.disable()
 import pulumi  # noqa: E402
 
 from components import (  # noqa: E402
+    NO_MONITORING,
     AutoRemediation,
     BillingGuard,
     ClusterHandle,
     ClusterServices,
     ExistingCluster,
     Microservice,
-    MonitoringHandle,
     Observability,
     SelfDrivingCluster,
 )
@@ -54,7 +54,7 @@ def main() -> None:
     except ConfigError as error:
         raise pulumi.RunError(str(error)) from None
     handle = _cluster(stack)
-    monitoring: MonitoringHandle | None = None
+    monitoring = NO_MONITORING
     commands: dict[str, str] = {}
     telemetry = stack.settings.services.telemetry.handle(handle)
     if stack.settings.observability.enabled:

@@ -10,7 +10,7 @@ import pulumi
 import pulumi_kubernetes as kubernetes
 
 from components.charts import Chart
-from components.handles import ClusterHandle
+from components.install_context import InstallContext
 from components.pod_identity import grant
 
 
@@ -47,23 +47,21 @@ class ClusterService:
     after: Sequence[str] = ()
 
 
-def identify(
-    parent: pulumi.Resource, prefix: str, cluster: ClusterHandle, service: ClusterService
-) -> list[pulumi.Resource]:
+def identify(context: InstallContext, service: ClusterService) -> list[pulumi.Resource]:
     """Give ``service`` the AWS identity that it needs, if any; depend on what is returned.
 
     Raises ValueError where it needs one and the cluster is not on AWS.
     """
-    name = f"{prefix}-{service.name}"
+    name = f"{context.prefix}-{service.name}"
     if service.identity is None:
         return []
-    if cluster.aws is None:
+    if context.cluster.aws is None:
         raise ValueError(f"{name} needs an AWS identity, but its cluster is not on AWS")
     return [
         grant(
-            parent,
+            context.parent,
             name,
-            cluster_name=cluster.name,
+            cluster_name=context.cluster.name,
             namespace=service.namespace,
             service_account=service.identity.service_account,
             policy=service.identity.policy,
@@ -72,24 +70,19 @@ def identify(
 
 
 def install(
-    parent: pulumi.Resource,
-    prefix: str,
-    cluster: ClusterHandle,
-    service: ClusterService,
-    *,
-    retain: bool = False,
+    context: InstallContext, service: ClusterService, *, retain: bool = False
 ) -> kubernetes.helm.v3.Release:
-    """Install ``service`` as ``{prefix}-{service.name}``, a child of ``parent``; returns its Release.
+    """Install ``service`` as ``{prefix}-{service.name}`` of the ``context``; returns its Release.
 
     With ``retain`` it goes on running in the cluster when the stack lets go of it. Raises ValueError where
     the service needs an AWS identity and the cluster is not on AWS.
     """
-    depends_on = [*service.depends_on, *identify(parent, prefix, cluster, service)]
+    depends_on = [*service.depends_on, *identify(context, service)]
     if service.needs_nodes:
-        depends_on.extend(cluster.ready)
+        depends_on.extend(context.cluster.ready)
     repository = service.chart.https_repository
     return kubernetes.helm.v3.Release(
-        f"{prefix}-{service.name}",
+        f"{context.prefix}-{service.name}",
         name=service.name,
         chart=service.chart.reference,
         # A chart in this repository has its version in its own Chart.yaml.
@@ -100,8 +93,8 @@ def install(
         atomic=True,
         timeout=service.timeout,
         opts=pulumi.ResourceOptions(
-            parent=parent,
-            provider=cluster.provider,
+            parent=context.parent,
+            provider=context.cluster.provider,
             depends_on=depends_on,
             # None, so that it is said of no release that is not to be left alone.
             retain_on_delete=retain or None,

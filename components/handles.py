@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from types import MappingProxyType
+from typing import Final, Literal
 
 import pulumi
 import pulumi_kubernetes as kubernetes
@@ -48,14 +49,23 @@ class ClusterHandle:
 
 @dataclass(frozen=True)
 class MonitoringHandle:
-    """Where to report to: what anything with a ServiceMonitor has to know."""
+    """Prometheus: what anything with a ServiceMonitor has to know."""
 
-    namespace: pulumi.Output[str]
-    """Where Prometheus runs."""
+    namespace: pulumi.Output[str] | None
+    """Where it runs; None where there is none."""
     labels: Mapping[str, str]
     """Labels for a ServiceMonitor."""
     requires: Sequence[pulumi.Resource]
     """What has to exist before a ServiceMonitor can: its resource definition, which needs no node to run."""
+
+    @property
+    def present(self) -> bool:
+        """Whether there is a Prometheus."""
+        return self.namespace is not None
+
+
+NO_MONITORING: Final = MonitoringHandle(namespace=None, labels=MappingProxyType({}), requires=())
+"""A cluster without Prometheus."""
 
 
 @dataclass(frozen=True)

@@ -39,7 +39,7 @@ def trust(
 
 
 def grant(
-    parent: pulumi.Resource,
+    parent: pulumi.Resource | None,
     name: str,
     *,
     cluster_name: pulumi.Input[str],

@@ -23,8 +23,8 @@ _AMI = {
 
 
 @dataclass(frozen=True)
-class NodeGroupPlace:
-    """Where a node group belongs."""
+class NodeGroupNetwork:
+    """Where the nodes of a group start, and as which version."""
 
     cluster_name: str
     """The cluster's name, for names and tags."""
@@ -51,7 +51,7 @@ class NodeGroup(pulumi.ComponentResource):
         name: str,
         group: str,
         settings: NodeGroupSettings,
-        place: NodeGroupPlace,
+        network: NodeGroupNetwork,
         *,
         tags: Mapping[str, str],
         opts: pulumi.ResourceOptions | None = None,
@@ -60,10 +60,10 @@ class NodeGroup(pulumi.ComponentResource):
         template = declare_launch_template(self, name, settings, tags)
         self.resource = aws.eks.NodeGroup(
             f"{name}-nodes",
-            cluster_name=place.cluster,
-            version=place.version,
-            node_role_arn=place.role_arn,
-            subnet_ids=place.subnet_ids,
+            cluster_name=network.cluster,
+            version=network.version,
+            node_role_arn=network.role_arn,
+            subnet_ids=network.subnet_ids,
             ami_type=_AMI[settings.ami_family, settings.architecture],
             capacity_type=settings.capacity_type,
             instance_types=settings.instance_types,
@@ -85,13 +85,13 @@ class NodeGroup(pulumi.ComponentResource):
             tags={"Name": name},
             opts=pulumi.ResourceOptions(
                 parent=self,
-                depends_on=place.requires,
+                depends_on=network.requires,
                 # From the first day on the autoscaler decides how many nodes there are.
                 ignore_changes=["scalingConfig.desiredSize"],
             ),
         )
         scaling_group = self.resource.resources[0].autoscaling_groups[0].name
-        tags_to_find = autoscaler_tags(place.cluster_name, group, settings) if place.scaled else {}
+        tags_to_find = autoscaler_tags(network.cluster_name, group, settings) if network.scaled else {}
         for short, (key, value) in tags_to_find.items():
             aws.autoscaling.Tag(
                 f"{name}-{short}",

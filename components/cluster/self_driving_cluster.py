@@ -14,13 +14,14 @@ import pulumi_kubernetes as kubernetes
 from components.cluster.addons import declare_addon, monitoring_agent, on_every_node, with_deployments
 from components.cluster.control_plane import declare_control_plane, dns_address
 from components.cluster.farewell import farewell
-from components.cluster.node_group import NodeGroup, NodeGroupPlace
+from components.cluster.node_group import NodeGroup, NodeGroupNetwork
 from components.cluster.settings import ClusterSettings, NodeGroupSettings
 from components.cluster.storage import declare_default_storage_class
 from components.cluster_service import install
 from components.handles import AwsHandle, ClusterHandle
 from components.iam import GrantedRole, managed_policy_arn, node_role
-from components.karpenter.karpenter import Karpenter, NodePlace
+from components.install_context import InstallContext
+from components.karpenter.karpenter import Karpenter, NodeNetwork
 from components.network.network import Network
 from components.network.settings import NetworkSettings
 from components.node_pools.settings import NodePoolSettings
@@ -112,7 +113,8 @@ class SelfDrivingCluster(pulumi.ComponentResource):
         if karpenter and cni is not None:
             pools = self._karpenter(node_groups, node_pools, cni, node_repair=pool_repair)
             self.handle = replace(self.handle, ready=[*self.handle.ready, *pools])
-        install(self, name, self.handle, farewell(after=cleaning, karpenter=karpenter))
+        context = InstallContext(self.handle, {}, parent=self, prefix=name)
+        install(context, farewell(after=cleaning, karpenter=karpenter))
         self.register_outputs(
             {
                 "clusterName": self._cluster_name,
@@ -131,7 +133,7 @@ class SelfDrivingCluster(pulumi.ComponentResource):
         role: GrantedRole,
         cni: pulumi.Resource,
     ) -> Mapping[str, NodeGroup]:
-        place = NodeGroupPlace(
+        network = NodeGroupNetwork(
             cluster_name=self._prefix,
             cluster=self._cluster_name,
             version=settings.version,
@@ -145,7 +147,7 @@ class SelfDrivingCluster(pulumi.ComponentResource):
                 f"{self._prefix}-{group}",
                 group,
                 wanted,
-                place,
+                network,
                 tags=self._tags,
                 opts=pulumi.ResourceOptions(parent=self),
             )
@@ -189,7 +191,7 @@ class SelfDrivingCluster(pulumi.ComponentResource):
             f"{self._prefix}-karpenter",
             node_pools,
             self.handle,
-            NodePlace(self._prefix, self.network.node_subnet_ids, [*self.network.egress, cni]),
+            NodeNetwork(self._prefix, self.network.node_subnet_ids, [*self.network.egress, cni]),
             # A second pod without a node of its own would wait for one for ever.
             replicas=min(nodes, 2),
             node_repair=node_repair,

@@ -12,10 +12,12 @@ import pulumi_kubernetes as kubernetes
 from components.charts import KARPENTER, KARPENTER_CRD
 from components.cluster_service import ClusterService, PodIdentity, install
 from components.handles import ClusterHandle
+from components.helm_values import resources
 from components.iam import node_role
+from components.install_context import InstallContext
 from components.karpenter import node_class
 from components.karpenter.interruption import declare_interruption_queue
-from components.karpenter.policy import Place, policy
+from components.karpenter.policy import PolicyScope, policy
 from components.node_pools.settings import NodePoolSettings
 from components.node_pools.spec import API_VERSION, LONGEST_DRAIN, node_pool
 
@@ -26,8 +28,8 @@ _MINUTES_TO_TERMINATE = 10
 
 
 @dataclass(frozen=True)
-class NodePlace:
-    """Where Karpenter's nodes belong."""
+class NodeNetwork:
+    """Where Karpenter's nodes start."""
 
     cluster_name: str
     subnet_ids: pulumi.Output[Sequence[str]]
@@ -51,7 +53,7 @@ class Karpenter(pulumi.ComponentResource):
         name: str,
         pools: Mapping[str, NodePoolSettings],
         cluster: ClusterHandle,
-        place: NodePlace,
+        network: NodeNetwork,
         *,
         replicas: int,
         node_repair: bool,
@@ -61,7 +63,7 @@ class Karpenter(pulumi.ComponentResource):
         super().__init__("selfdriving:index:Karpenter", name, None, opts)
         if cluster.aws is None:
             raise ValueError(f"{name} needs a cluster on AWS")
-        self._cluster, self._aws, self._place = cluster, cluster.aws, place
+        self._cluster, self._aws, self._network = cluster, cluster.aws, network
         role = node_role(self, name, cluster.aws.partition)
         profile = aws.iam.InstanceProfile(
             f"{name}-node", role=role.role.name, opts=pulumi.ResourceOptions(parent=self)
@@ -75,21 +77,18 @@ class Karpenter(pulumi.ComponentResource):
             opts=pulumi.ResourceOptions(parent=self),
         )
         queue = declare_interruption_queue(self, name)
+        context = InstallContext(cluster, {_NAMESPACE: _NAMESPACE}, parent=self, prefix=network.cluster_name)
         definitions = install(
-            self,
-            place.cluster_name,
-            cluster,
+            context,
             ClusterService(
                 name="karpenter-crd", chart=KARPENTER_CRD, namespace=_NAMESPACE, values={}, needs_nodes=False
             ),
         )
         controller = install(
-            self,
-            place.cluster_name,
-            cluster,
+            context,
             self._controller(role.role.arn, queue, [definitions], replicas, node_repair=node_repair),
         )
-        needs = [controller, entry, *role.permissions, *place.requires]
+        needs = [controller, entry, *role.permissions, *network.requires]
         self.pools = [
             self._pool(name, pool, settings, profile=profile.name, needs=needs, tags=tags)
             for pool, settings in pools.items()
@@ -118,7 +117,7 @@ class Karpenter(pulumi.ComponentResource):
                 service_account=_NAME,
                 policy=known.apply(
                     lambda found: policy(
-                        Place(
+                        PolicyScope(
                             cluster=found[0],
                             partition=found[1],
                             region=region,
@@ -139,12 +138,7 @@ class Karpenter(pulumi.ComponentResource):
                 "replicas": replicas,
                 # The nodes that cluster DNS would run on may be the ones that are missing.
                 "dnsPolicy": "Default",
-                "controller": {
-                    "resources": {
-                        "requests": {"cpu": "200m", "memory": "512Mi"},
-                        "limits": {"memory": "1Gi"},
-                    }
-                },
+                "controller": {"resources": resources("200m", "512Mi", "1Gi")},
             },
             depends_on=requires,
         )
@@ -159,7 +153,7 @@ class Karpenter(pulumi.ComponentResource):
         needs: Sequence[pulumi.Resource],
         tags: Mapping[str, str],
     ) -> pulumi.Resource:
-        place = self._place
+        network = self._network
         made_of = kubernetes.apiextensions.CustomResource(
             f"{name}-{pool}-class",
             api_version=node_class.API_VERSION,
@@ -167,11 +161,11 @@ class Karpenter(pulumi.ComponentResource):
             metadata=kubernetes.meta.v1.ObjectMetaArgs(name=pool),
             spec=node_class.ec2_node_class(
                 settings,
-                cluster=place.cluster_name,
-                subnets=place.subnet_ids.apply(lambda ids: [{"id": subnet} for subnet in ids]),
+                cluster=network.cluster_name,
+                subnets=network.subnet_ids.apply(lambda ids: [{"id": subnet} for subnet in ids]),
                 security_group_id=self._aws.cluster_security_group_id,
                 instance_profile=profile,
-                tags={"Name": f"{place.cluster_name}-{pool}", **tags},
+                tags={"Name": f"{network.cluster_name}-{pool}", **tags},
             ),
             opts=pulumi.ResourceOptions(parent=self, provider=self._cluster.provider, depends_on=needs),
         )

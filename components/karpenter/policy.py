@@ -21,7 +21,7 @@ _MADE = (
 
 
 @dataclass(frozen=True)
-class Place:
+class PolicyScope:
     """Whose Karpenter it is, and where."""
 
     cluster: str
@@ -32,7 +32,7 @@ class Place:
     queue_arn: str
 
 
-def policy(place: Place) -> str:
+def policy(scope: PolicyScope) -> str:
     """The IAM policy in JSON.
 
     As in cloudformation.yaml of Karpenter's getting-started guide, less than there: the instance profile is
@@ -40,12 +40,12 @@ def policy(place: Place) -> str:
     reservations, placement groups or zonal shifts.
     """
     return json.dumps(
-        {"Version": "2012-10-17", "Statement": [*_launching(place), *_ending(place), *_looking(place)]}
+        {"Version": "2012-10-17", "Statement": [*_launching(scope), *_ending(scope), *_looking(scope)]}
     )
 
 
-def _launching(place: Place) -> Sequence[Mapping[str, Any]]:
-    cluster = place.cluster
+def _launching(scope: PolicyScope) -> Sequence[Mapping[str, Any]]:
+    cluster = scope.cluster
     asked_for = {
         f"aws:RequestTag/kubernetes.io/cluster/{cluster}": "owned",
         "aws:RequestTag/eks:eks-cluster-name": cluster,
@@ -57,31 +57,31 @@ def _launching(place: Place) -> Sequence[Mapping[str, Any]]:
             "Effect": "Allow",
             "Action": ["ec2:RunInstances", "ec2:CreateFleet"],
             "Resource": [
-                _ec2(place, "image", shared=True),
-                _ec2(place, "snapshot", shared=True),
-                _ec2(place, "security-group"),
-                _ec2(place, "subnet"),
+                _ec2(scope, "image", shared=True),
+                _ec2(scope, "snapshot", shared=True),
+                _ec2(scope, "security-group"),
+                _ec2(scope, "subnet"),
             ],
         },
         {
             "Sid": "StartFromItsOwnTemplates",
             "Effect": "Allow",
             "Action": ["ec2:RunInstances", "ec2:CreateFleet"],
-            "Resource": _ec2(place, "launch-template"),
-            "Condition": _own(place),
+            "Resource": _ec2(scope, "launch-template"),
+            "Condition": _own(scope),
         },
         {
             "Sid": "StartWithTags",
             "Effect": "Allow",
             "Action": ["ec2:RunInstances", "ec2:CreateFleet", "ec2:CreateLaunchTemplate"],
-            "Resource": [_ec2(place, made) for made in _MADE],
+            "Resource": [_ec2(scope, made) for made in _MADE],
             "Condition": {"StringEquals": asked_for, "StringLike": some_pool},
         },
         {
             "Sid": "TagWhatItStarts",
             "Effect": "Allow",
             "Action": "ec2:CreateTags",
-            "Resource": [_ec2(place, made) for made in _MADE],
+            "Resource": [_ec2(scope, made) for made in _MADE],
             "Condition": {
                 "StringEquals": {
                     **asked_for,
@@ -94,7 +94,7 @@ def _launching(place: Place) -> Sequence[Mapping[str, Any]]:
             "Sid": "GiveItsMachinesTheNodeRole",
             "Effect": "Allow",
             "Action": "iam:PassRole",
-            "Resource": place.node_role_arn,
+            "Resource": scope.node_role_arn,
             "Condition": {
                 "StringEquals": {"iam:PassedToService": ["ec2.amazonaws.com", "ec2.amazonaws.com.cn"]}
             },
@@ -102,17 +102,17 @@ def _launching(place: Place) -> Sequence[Mapping[str, Any]]:
     ]
 
 
-def _ending(place: Place) -> Sequence[Mapping[str, Any]]:
-    own = _own(place)
+def _ending(scope: PolicyScope) -> Sequence[Mapping[str, Any]]:
+    own = _own(scope)
     return [
         {
             "Sid": "NameItsMachines",
             "Effect": "Allow",
             "Action": "ec2:CreateTags",
-            "Resource": _ec2(place, "instance"),
+            "Resource": _ec2(scope, "instance"),
             "Condition": {
                 **own,
-                "StringEqualsIfExists": {"aws:RequestTag/eks:eks-cluster-name": place.cluster},
+                "StringEqualsIfExists": {"aws:RequestTag/eks:eks-cluster-name": scope.cluster},
                 "ForAllValues:StringEquals": {
                     "aws:TagKeys": ["eks:eks-cluster-name", "karpenter.sh/nodeclaim", "Name"]
                 },
@@ -122,20 +122,20 @@ def _ending(place: Place) -> Sequence[Mapping[str, Any]]:
             "Sid": "StopItsMachines",
             "Effect": "Allow",
             "Action": ["ec2:TerminateInstances", "ec2:DeleteLaunchTemplate"],
-            "Resource": [_ec2(place, "instance"), _ec2(place, "launch-template")],
+            "Resource": [_ec2(scope, "instance"), _ec2(scope, "launch-template")],
             "Condition": own,
         },
         {
             "Sid": "HearOfInterruptions",
             "Effect": "Allow",
             "Action": ["sqs:DeleteMessage", "sqs:GetQueueUrl", "sqs:ReceiveMessage"],
-            "Resource": place.queue_arn,
+            "Resource": scope.queue_arn,
         },
     ]
 
 
-def _looking(place: Place) -> Sequence[Mapping[str, Any]]:
-    arn = f"arn:{place.partition}"
+def _looking(scope: PolicyScope) -> Sequence[Mapping[str, Any]]:
+    arn = f"arn:{scope.partition}"
     return [
         {
             "Sid": "LookInTheRegion",
@@ -154,7 +154,7 @@ def _looking(place: Place) -> Sequence[Mapping[str, Any]]:
             ],
             # These actions know no resource-level permissions.
             "Resource": "*",
-            "Condition": {"StringEquals": {"aws:RequestedRegion": place.region}},
+            "Condition": {"StringEquals": {"aws:RequestedRegion": scope.region}},
         },
         {
             "Sid": "LookAtPricesAndProfiles",
@@ -167,31 +167,31 @@ def _looking(place: Place) -> Sequence[Mapping[str, Any]]:
             "Sid": "LookAtItsProfile",
             "Effect": "Allow",
             "Action": "iam:GetInstanceProfile",
-            "Resource": f"{arn}:iam::{place.account_id}:instance-profile/*",
+            "Resource": f"{arn}:iam::{scope.account_id}:instance-profile/*",
         },
         {
             "Sid": "LookForImages",
             "Effect": "Allow",
             "Action": "ssm:GetParameter",
-            "Resource": f"{arn}:ssm:{place.region}::parameter/aws/service/*",
+            "Resource": f"{arn}:ssm:{scope.region}::parameter/aws/service/*",
         },
         {
             "Sid": "LookAtItsCluster",
             "Effect": "Allow",
             "Action": "eks:DescribeCluster",
-            "Resource": f"{arn}:eks:{place.region}:{place.account_id}:cluster/{place.cluster}",
+            "Resource": f"{arn}:eks:{scope.region}:{scope.account_id}:cluster/{scope.cluster}",
         },
     ]
 
 
-def _own(place: Place) -> Mapping[str, Any]:
+def _own(scope: PolicyScope) -> Mapping[str, Any]:
     return {
-        "StringEquals": {f"aws:ResourceTag/kubernetes.io/cluster/{place.cluster}": "owned"},
+        "StringEquals": {f"aws:ResourceTag/kubernetes.io/cluster/{scope.cluster}": "owned"},
         "StringLike": {f"aws:ResourceTag/{NODE_POOL}": "*"},
     }
 
 
-def _ec2(place: Place, kind: str, *, shared: bool = False) -> str:
+def _ec2(scope: PolicyScope, kind: str, *, shared: bool = False) -> str:
     # Images and snapshots may be other accounts': their ARNs have no account.
-    owner = "" if shared else place.account_id
-    return f"arn:{place.partition}:ec2:{place.region}:{owner}:{kind}/*"
+    owner = "" if shared else scope.account_id
+    return f"arn:{scope.partition}:ec2:{scope.region}:{owner}:{kind}/*"

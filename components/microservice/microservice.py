@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import pulumi
 from pydantic import TypeAdapter
 
-from components.handles import ClusterHandle, MeshHandle, MonitoringHandle, TelemetryHandle
+from components.handles import NO_MONITORING, ClusterHandle, MeshHandle, MonitoringHandle, TelemetryHandle
 from components.kubernetes_object import KubernetesObject
 from components.microservice import (
     autoscaling,
@@ -53,7 +53,7 @@ class Microservice(pulumi.ComponentResource):
         image: pulumi.Input[str],
         port: int,
         cluster: ClusterHandle,
-        monitoring: MonitoringHandle | None = None,
+        monitoring: MonitoringHandle = NO_MONITORING,
         recommender: pulumi.Resource | None = None,
         telemetry: TelemetryHandle | None = None,
         mesh: MeshHandle | None = None,
@@ -78,7 +78,7 @@ class Microservice(pulumi.ComponentResource):
             self._declare(app, manifest, after=pods if manifest.kind == "Deployment" else ())
         for manifest in _meshed(app, monitoring):
             self._declare(app, manifest, after=pods if manifest.kind == "Deployment" else joined)
-        if monitoring is not None:
+        if monitoring.present:
             for manifest in _watched(app, monitoring):
                 self._declare(app, manifest, after=monitoring.requires)
         if recommender is not None:
@@ -108,24 +108,24 @@ class Microservice(pulumi.ComponentResource):
         )
 
 
-def _always(app: App, monitoring: MonitoringHandle | None) -> Iterator[Manifest]:
+def _always(app: App, monitoring: MonitoringHandle) -> Iterator[Manifest]:
     yield security.service_account()
     yield network_policy.deny_everything()
-    yield network_policy.allow_what_it_needs(app, monitoring.namespace if monitoring else None)
+    yield network_policy.allow_what_it_needs(app, monitoring.namespace)
     yield from network_policy.allow_its_waypoint(app)
     yield workload.deployment(app)
     yield workload.service(app)
     yield availability.budget(app)
-    yield autoscaling.horizontal(app, on_requests=monitoring is not None)
+    yield autoscaling.horizontal(app, on_requests=monitoring.present)
     if app.settings.ingress is not None:
         yield workload.ingress(app, app.settings.ingress.hostname, app.settings.ingress.class_name)
 
 
-def _meshed(app: App, monitoring: MonitoringHandle | None) -> Iterator[Manifest]:
+def _meshed(app: App, monitoring: MonitoringHandle) -> Iterator[Manifest]:
     yield from mesh_of(app).manifests
     yield from routes.routes(app)
     if app.settings.traffic.canary is not None:
-        yield from canary.manifests(app, app.settings.traffic.canary, on_requests=monitoring is not None)
+        yield from canary.manifests(app, app.settings.traffic.canary, on_requests=monitoring.present)
 
 
 def _watched(app: App, monitoring: MonitoringHandle) -> Iterator[Manifest]:

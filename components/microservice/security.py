@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from components.helm_values import container_security, pod_security
 from components.microservice.app import App, Manifest
 
 
@@ -14,20 +15,9 @@ def service_account() -> Manifest:
 
 def pod_context(app: App) -> dict[str, Any]:
     """Never root, and only the system calls that the runtime allows by default."""
-    user = app.settings.user_id
-    return {
-        "runAsNonRoot": True,
-        "runAsUser": user,
-        "runAsGroup": user,
-        "fsGroup": user,
-        "seccompProfile": {"type": "RuntimeDefault"},
-    }
+    return pod_security(app.settings.user_id, app.settings.user_id)
 
 
 def container_context() -> dict[str, Any]:
     """Nothing to write to but its scratch volume, and no privilege to gain."""
-    return {
-        "allowPrivilegeEscalation": False,
-        "readOnlyRootFilesystem": True,
-        "capabilities": {"drop": ["ALL"]},
-    }
+    return container_security()

@@ -8,6 +8,7 @@ import pulumi
 
 from components.charts import PROMETHEUS_ADAPTER
 from components.cluster_service import ClusterService
+from components.helm_values import resources, spread_over_nodes
 from components.observability.stack import STACK
 
 _NAME = "prometheus-adapter"
@@ -29,21 +30,11 @@ def adapter(namespace: pulumi.Input[str]) -> ClusterService:
             },
             "replicas": 2,
             "podDisruptionBudget": {"enabled": True, "maxUnavailable": 1},
-            "topologySpreadConstraints": [
-                {
-                    "maxSkew": 1,
-                    "topologyKey": "kubernetes.io/hostname",
-                    "whenUnsatisfiable": "ScheduleAnyway",
-                    "labelSelector": {"matchLabels": {"app.kubernetes.io/name": _NAME}},
-                }
-            ],
+            "topologySpreadConstraints": spread_over_nodes({"app.kubernetes.io/name": _NAME}),
             # The chart's own rules offer every series that there is: they list all of Prometheus each minute,
             # and nobody has looked at what they make of it.
             "rules": {"default": False, "resource": _resource_rules(), "custom": [_requests_per_second()]},
-            "resources": {
-                "requests": {"cpu": "50m", "memory": "128Mi"},
-                "limits": {"memory": "256Mi"},
-            },
+            "resources": resources("50m", "128Mi", "256Mi"),
         },
         timeout=300,
     )

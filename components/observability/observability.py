@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pulumi
 
 from components.charts import PROMETHEUS_OPERATOR_CRDS
 from components.cluster_service import ClusterService, install
 from components.handles import ClusterHandle, MonitoringHandle, TelemetryHandle
+from components.install_context import InstallContext
+from components.karpenter.monitor import declare_monitor
 from components.kubernetes_object import KubernetesObject
 from components.namespaces import namespace
 from components.observability.adapter import adapter
@@ -44,10 +47,9 @@ class Observability(pulumi.ComponentResource):
         super().__init__("selfdriving:index:Observability", name, None, opts)
         # node-exporter reads the node's own files and network.
         monitoring = namespace(self, name, _NAMESPACE, cluster, "privileged")
+        context = InstallContext(cluster, {_NAMESPACE: monitoring}, parent=self, prefix=name)
         crds = install(
-            self,
-            name,
-            cluster,
+            context,
             ClusterService(
                 name="prometheus-operator-crds",
                 chart=PROMETHEUS_OPERATOR_CRDS,
@@ -57,19 +59,18 @@ class Observability(pulumi.ComponentResource):
                 needs_nodes=False,
             ),
         )
+        self.handle = MonitoringHandle(namespace=monitoring, labels={"release": STACK}, requires=[crds])
         sources = (
             cloud_sources(cluster.aws, telemetry)
             if cluster.aws is not None and telemetry is not None and settings.grafana.enabled
             else None
         )
-        install(self, name, cluster, stack(settings, cluster.name, monitoring, crds, sources))
-        install(self, name, cluster, adapter(monitoring))
+        install(context, stack(settings, cluster.name, monitoring, crds, sources))
+        install(context, adapter(monitoring))
         if settings.grafana.enabled:
             self._dashboards(name, cluster, monitoring)
         if cluster.aws is not None and cluster.aws.node_scaler == "karpenter":
-            self._karpenter(name, cluster, monitoring, crds)
-
-        self.handle = MonitoringHandle(namespace=monitoring, labels={"release": STACK}, requires=[crds])
+            declare_monitor(replace(context, monitoring=self.handle))
         self.commands = commands(settings)
         self.register_outputs({"namespace": monitoring, "commands": dict(self.commands)})
 
@@ -90,25 +91,6 @@ class Observability(pulumi.ComponentResource):
                 },
                 pulumi.ResourceOptions(parent=self, provider=cluster.provider),
             )
-
-    def _karpenter(
-        self, name: str, cluster: ClusterHandle, monitoring: pulumi.Output[str], crds: pulumi.Resource
-    ) -> None:
-        """Karpenter is a part of the cluster, and there before anybody could ask it to report."""
-        KubernetesObject(
-            f"{name}-karpenter",
-            {
-                "apiVersion": "monitoring.coreos.com/v1",
-                "kind": "ServiceMonitor",
-                "metadata": {"name": "karpenter", "namespace": monitoring, "labels": {"release": STACK}},
-                "spec": {
-                    "namespaceSelector": {"matchNames": ["kube-system"]},
-                    "selector": {"matchLabels": {"app.kubernetes.io/name": "karpenter"}},
-                    "endpoints": [{"port": "http-metrics", "interval": "30s"}],
-                },
-            },
-            pulumi.ResourceOptions(parent=self, provider=cluster.provider, depends_on=[crds]),
-        )
 
 
 def commands(settings: ObservabilitySettings) -> dict[str, str]:

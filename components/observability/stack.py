@@ -8,6 +8,7 @@ import pulumi
 
 from components.charts import KUBE_PROMETHEUS_STACK
 from components.cluster_service import ClusterService, PodIdentity
+from components.helm_values import resources
 from components.observability.alerts import rule_groups
 from components.observability.cloud_sources import CloudSources
 from components.observability.routing import alertmanager_config, mounted_secrets
@@ -53,11 +54,11 @@ def stack(
             "prometheus": _prometheus(settings.prometheus, settings.storage_class, cluster_name),
             "alertmanager": _alertmanager(settings.alertmanager, settings),
             "grafana": _grafana(settings.grafana, settings.storage_class, sources),
-            "prometheusOperator": {"resources": _resources("50m", "128Mi", "256Mi")},
+            "prometheusOperator": {"resources": resources("50m", "128Mi", "256Mi")},
             "prometheus-node-exporter": {
                 # Sick and tainted nodes are those to look at.
                 "tolerations": [{"operator": "Exists"}],
-                "resources": _resources("20m", "32Mi", "64Mi"),
+                "resources": resources("20m", "32Mi", "64Mi"),
                 "prometheus": {
                     "monitor": {
                         "relabelings": [
@@ -68,7 +69,7 @@ def stack(
             },
             "kube-state-metrics": {
                 "metricLabelsAllowlist": ["nodes=[eks.amazonaws.com/nodegroup]"],
-                "resources": _resources("20m", "64Mi", "256Mi"),
+                "resources": resources("20m", "64Mi", "256Mi"),
             },
         },
         # Grafana's: its chart names the service account so.
@@ -93,7 +94,7 @@ def _prometheus(
             "retention": f"{settings.retention_days}d",
             "retentionSize": f"{int(settings.volume_gib * _FILLED)}GiB",
             "externalLabels": {"cluster": cluster_name},
-            "resources": _resources("200m", f"{settings.memory_gib}Gi", f"{settings.memory_gib}Gi"),
+            "resources": resources("200m", f"{settings.memory_gib}Gi", f"{settings.memory_gib}Gi"),
             "storageSpec": _volume(settings.volume_gib, storage_class),
             "persistentVolumeClaimRetentionPolicy": _DELETE_VOLUMES,
             **everything,
@@ -108,7 +109,7 @@ def _alertmanager(settings: AlertmanagerSettings, all_settings: ObservabilitySet
         "alertmanagerSpec": {
             "replicas": settings.replicas,
             "secrets": mounted_secrets(all_settings.receivers),
-            "resources": _resources("10m", "64Mi", "128Mi"),
+            "resources": resources("10m", "64Mi", "128Mi"),
             "storage": _volume(settings.volume_gib, all_settings.storage_class),
             "persistentVolumeClaimRetentionPolicy": _DELETE_VOLUMES,
         },
@@ -137,13 +138,8 @@ def _grafana(
             **({"plugins": {"preinstall": sources.plugin}} if sources else {}),
         },
         **({"additionalDataSources": list(sources.data_sources)} if sources else {}),
-        "resources": _resources("50m", "256Mi", "512Mi"),
+        "resources": resources("50m", "256Mi", "512Mi"),
     }
-
-
-def _resources(cpu: str, memory: str, most_memory: str) -> dict[str, Any]:
-    # No limit on CPU: it throttles where the node has time to spare.
-    return {"requests": {"cpu": cpu, "memory": memory}, "limits": {"memory": most_memory}}
 
 
 def _budget(replicas: int) -> dict[str, Any]:

@@ -5,12 +5,16 @@ from __future__ import annotations
 import pulumi
 
 from components.cluster_service import install
-from components.handles import ClusterHandle, MonitoringHandle
+from components.handles import NO_MONITORING, ClusterHandle, MonitoringHandle
+from components.install_context import InstallContext
 from components.namespaces import namespace
 from components.remediation.cluster_autoscaler import cluster_autoscaler
-from components.remediation.engines import ENGINES, EngineContext
+from components.remediation.engines import ENGINES
+from components.remediation.node_problem_detector import NAMESPACE as DETECTOR
 from components.remediation.node_problem_detector import node_problem_detector
 from components.remediation.settings import RemediationSettings
+
+_NAMESPACE = "auto-remediation"
 
 
 class AutoRemediation(pulumi.ComponentResource):
@@ -29,24 +33,29 @@ class AutoRemediation(pulumi.ComponentResource):
         settings: RemediationSettings,
         cluster: ClusterHandle,
         *,
-        monitoring: MonitoringHandle | None = None,
+        monitoring: MonitoringHandle = NO_MONITORING,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         super().__init__("selfdriving:index:AutoRemediation", name, None, opts)
-        # The detector reads the node's kernel log and enters its namespaces; nothing else here may.
-        detector = namespace(self, f"{name}-detector", "node-problem-detector", cluster, "privileged")
-        actors = namespace(self, name, "auto-remediation", cluster, "restricted")
-        self.namespace = actors
+        detector = namespace(self, f"{name}-detector", DETECTOR, cluster, "privileged")
+        self.namespace = namespace(self, name, _NAMESPACE, cluster, "restricted")
+        context = InstallContext(
+            cluster,
+            {_NAMESPACE: self.namespace, DETECTOR: detector},
+            monitoring,
+            parent=self,
+            prefix=name,
+        )
 
         if cluster.aws is not None and cluster.aws.node_monitoring_agent:
             settings = settings.beside_agent()
         services = [
-            node_problem_detector(detector, monitoring),
-            ENGINES[settings.engine](EngineContext(settings, cluster, actors, monitoring)),
+            node_problem_detector(context),
+            ENGINES[settings.engine](settings, context),
         ]
         if cluster.aws is not None and cluster.aws.node_scaler == "cluster-autoscaler":
-            services.append(cluster_autoscaler(cluster, cluster.aws, settings.autoscaler, actors, monitoring))
+            services.append(cluster_autoscaler(settings.autoscaler, context, cluster.aws))
         for service in services:
             if service is not None:
-                install(self, name, cluster, service)
+                install(context, service)
         self.register_outputs({"namespace": self.namespace})

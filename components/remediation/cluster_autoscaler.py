@@ -11,7 +11,15 @@ import pulumi
 from components.charts import CLUSTER_AUTOSCALER
 from components.cluster_service import ClusterService, PodIdentity
 from components.durations import format_duration
-from components.handles import AwsHandle, ClusterHandle, MonitoringHandle
+from components.handles import AwsHandle
+from components.helm_values import (
+    container_security,
+    pod_security,
+    resources,
+    service_monitor,
+    spread_over_nodes,
+)
+from components.install_context import InstallContext
 from components.remediation.settings import AutoscalerSettings
 
 _NAME = "cluster-autoscaler"
@@ -83,17 +91,14 @@ def policy(cluster: str, partition: str, region: str, account_id: str) -> str:
 
 
 def cluster_autoscaler(
-    cluster: ClusterHandle,
-    aws: AwsHandle,
-    settings: AutoscalerSettings,
-    namespace: pulumi.Input[str],
-    monitoring: MonitoringHandle | None,
+    settings: AutoscalerSettings, context: InstallContext, aws: AwsHandle
 ) -> ClusterService:
     """The autoscaler, timed so that a drained node goes within minutes."""
+    cluster = context.cluster
     return ClusterService(
         name=_NAME,
         chart=CLUSTER_AUTOSCALER,
-        namespace=namespace,
+        namespace=context.namespace,
         identity=PodIdentity(
             service_account=_NAME,
             policy=pulumi.Output.all(cluster.name, aws.partition, aws.account_id).apply(
@@ -124,37 +129,16 @@ def cluster_autoscaler(
             },
             "priorityClassName": "system-cluster-critical",
             "podDisruptionBudget": {"maxUnavailable": 1},
-            "topologySpreadConstraints": [
-                {
-                    "maxSkew": 1,
-                    "topologyKey": "kubernetes.io/hostname",
-                    "whenUnsatisfiable": "ScheduleAnyway",
-                    "labelSelector": {"matchLabels": {"app.kubernetes.io/instance": _NAME}},
-                }
-            ],
-            "securityContext": {
-                "runAsNonRoot": True,
-                "runAsUser": 65534,
-                "runAsGroup": 65534,
-                "fsGroup": 65534,
-                "seccompProfile": {"type": "RuntimeDefault"},
-            },
-            "containerSecurityContext": {
-                "allowPrivilegeEscalation": False,
-                "readOnlyRootFilesystem": True,
-                "capabilities": {"drop": ["ALL"]},
-            },
-            "resources": {
-                "requests": {"cpu": "50m", "memory": "256Mi"},
-                "limits": {"memory": "600Mi"},
-            },
+            "topologySpreadConstraints": spread_over_nodes({"app.kubernetes.io/instance": _NAME}),
+            "securityContext": pod_security(user=65534, group=65534),
+            "containerSecurityContext": container_security(),
+            "resources": resources("50m", "256Mi", "600Mi"),
             "serviceMonitor": {
-                "enabled": monitoring is not None,
+                **service_monitor(context.monitoring, "selector"),
                 "interval": "30s",
-                "namespace": namespace,
-                "selector": dict(monitoring.labels) if monitoring else {},
+                "namespace": context.namespace,
             },
         },
-        depends_on=monitoring.requires if monitoring else (),
+        depends_on=context.monitoring.requires,
         timeout=300,
     )

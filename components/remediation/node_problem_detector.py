@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-import pulumi
+from typing import Final
 
 from components.charts import NODE_PROBLEM_DETECTOR
 from components.cluster_service import ClusterService
-from components.handles import MonitoringHandle
+from components.helm_values import resources, service_monitor
+from components.install_context import InstallContext
 from components.remediation.monitors import check_monitors, definition_files, log_monitors
 
+NAMESPACE: Final = "node-problem-detector"
+"""Of its own: it reads the node's kernel log and enters its namespaces, which nothing else here may."""
 
-def node_problem_detector(
-    namespace: pulumi.Input[str], monitoring: MonitoringHandle | None
-) -> ClusterService:
+
+def node_problem_detector(context: InstallContext) -> ClusterService:
     """The detector on every node, whatever its taints: a sick node is tainted before anything else."""
     return ClusterService(
         name="node-problem-detector",
         chart=NODE_PROBLEM_DETECTOR,
-        namespace=namespace,
+        namespace=context.namespaces[NAMESPACE],
         values={
             "settings": {
                 "custom_monitor_definitions": definition_files(),
@@ -29,18 +31,12 @@ def node_problem_detector(
             "securityContext": {"privileged": True},
             "tolerations": [{"operator": "Exists"}],
             "priorityClassName": "system-node-critical",
-            "resources": {
-                "requests": {"cpu": "20m", "memory": "64Mi"},
-                "limits": {"memory": "128Mi"},
-            },
+            "resources": resources("20m", "64Mi", "128Mi"),
             "metrics": {
-                "enabled": monitoring is not None,
-                "serviceMonitor": {
-                    "enabled": monitoring is not None,
-                    "additionalLabels": dict(monitoring.labels) if monitoring else {},
-                },
+                "enabled": context.monitoring.present,
+                "serviceMonitor": service_monitor(context.monitoring, "additionalLabels"),
             },
         },
-        depends_on=monitoring.requires if monitoring else (),
+        depends_on=context.monitoring.requires,
         timeout=300,
     )

@@ -9,7 +9,9 @@ from pydantic import Field, model_validator
 
 from components.charts import ARGO_CD, ARGO_CD_APPS
 from components.cluster_service import ClusterService
-from components.services.contract import Place, ServiceSettings
+from components.helm_values import resources, service_monitor
+from components.install_context import InstallContext
+from components.services.contract import ServiceSettings
 from components.services.hand_over import HandOver
 
 _NAME = "argocd"
@@ -50,20 +52,20 @@ class ArgoCdSettings(ServiceSettings):
             )
         return self
 
-    def releases(self, place: Place) -> Sequence[ClusterService]:
+    def releases(self, context: InstallContext) -> Sequence[ClusterService]:
         """Argo CD, then what it is to follow: that needs its resource definitions."""
         return [
             ClusterService(
                 name="argo-cd",
                 chart=ARGO_CD,
-                namespace=place.namespace,
-                values=_values(place),
-                depends_on=place.definitions,
+                namespace=context.namespace,
+                values=_values(context),
+                depends_on=context.monitoring.requires,
             ),
             ClusterService(
                 name="argo-cd-repository",
                 chart=ARGO_CD_APPS,
-                namespace=place.namespace,
+                namespace=context.namespace,
                 values=self._followed(),
                 needs_nodes=False,
                 after=("argo-cd",),
@@ -113,13 +115,10 @@ class ArgoCdSettings(ServiceSettings):
         }
 
 
-def _values(place: Place) -> dict[str, object]:
+def _values(context: InstallContext) -> dict[str, object]:
     metrics = {
-        "enabled": place.monitoring is not None,
-        "serviceMonitor": {
-            "enabled": place.monitoring is not None,
-            "additionalLabels": place.monitor_labels,
-        },
+        "enabled": context.monitoring.present,
+        "serviceMonitor": service_monitor(context.monitoring, "additionalLabels"),
     }
     return {
         "fullnameOverride": _NAME,
@@ -128,17 +127,13 @@ def _values(place: Place) -> dict[str, object]:
         "configs": {"cm": {"exec.enabled": False}},
         "dex": {"enabled": False},
         "notifications": {"enabled": False},
-        "controller": {"metrics": metrics, "resources": _resources("100m", "512Mi", "1Gi")},
+        "controller": {"metrics": metrics, "resources": resources("100m", "512Mi", "1Gi")},
         "server": {
             "service": {"type": "ClusterIP"},
             "ingress": {"enabled": False},
             "metrics": metrics,
-            "resources": _resources("20m", "128Mi", "256Mi"),
+            "resources": resources("20m", "128Mi", "256Mi"),
         },
-        "repoServer": {"metrics": metrics, "resources": _resources("50m", "128Mi", "512Mi")},
-        "redis": {"resources": _resources("20m", "64Mi", "128Mi")},
+        "repoServer": {"metrics": metrics, "resources": resources("50m", "128Mi", "512Mi")},
+        "redis": {"resources": resources("20m", "64Mi", "128Mi")},
     }
-
-
-def _resources(cpu: str, memory: str, most: str) -> dict[str, object]:
-    return {"requests": {"cpu": cpu, "memory": memory}, "limits": {"memory": most}}

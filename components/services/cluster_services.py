@@ -8,10 +8,10 @@ from dataclasses import replace
 import pulumi
 
 from components.cluster_service import install
-from components.handles import ClusterHandle, MeshHandle, MonitoringHandle
+from components.handles import NO_MONITORING, ClusterHandle, MeshHandle, MonitoringHandle
+from components.install_context import InstallContext
 from components.namespaces import PodSecurity, namespace
 from components.services import vertical_autoscaler
-from components.services.contract import Place
 from components.services.hand_over import HandOver
 from components.services.handed_over import checked, leave
 from components.services.settings import ServicesSettings
@@ -42,7 +42,7 @@ class ClusterServices(pulumi.ComponentResource):
         settings: ServicesSettings,
         cluster: ClusterHandle,
         *,
-        monitoring: MonitoringHandle | None = None,
+        monitoring: MonitoringHandle = NO_MONITORING,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         super().__init__("selfdriving:index:ClusterServices", name, None, opts)
@@ -59,15 +59,15 @@ class ClusterServices(pulumi.ComponentResource):
                 wanted: self._namespace(name, wanted, cluster, level)
                 for wanted, level in service.namespaces().items()
             }
-            place = Place(cluster, namespaces, monitoring, parent=self, prefix=name)
-            for release in service.releases(place):
+            context = InstallContext(cluster, namespaces, monitoring, parent=self, prefix=name)
+            for release in service.releases(context):
                 before = [releases[earlier] for earlier in release.after]
                 after = replace(release, depends_on=[*release.depends_on, *before])
                 if hand_over.get(release.name) == "done":
-                    releases[release.name] = leave(self, name, cluster, after)
+                    releases[release.name] = leave(context, after)
                 else:
                     retain = hand_over.get(release.name) == "prepared"
-                    releases[release.name] = install(self, name, cluster, after, retain=retain)
+                    releases[release.name] = install(context, after, retain=retain)
             commands.update(service.commands())
         self.commands = commands
         self.recommender = releases.get(vertical_autoscaler.NAME)

@@ -4,44 +4,12 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
-import pulumi
-
 from components.cluster_service import ClusterService
-from components.handles import ClusterHandle, MonitoringHandle
+from components.install_context import InstallContext
 from components.model import Settings
 from components.namespaces import PodSecurity
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where a service is put: the cluster, its own namespaces there, and the monitoring, if there is one."""
-
-    cluster: ClusterHandle
-    namespaces: Mapping[str, pulumi.Output[str]]
-    """By their names, in the order in which the service named them."""
-    monitoring: MonitoringHandle | None
-    parent: pulumi.Resource
-    """Whose children the resources are that a service has beside its releases."""
-    prefix: str
-    """What their names begin with."""
-
-    @property
-    def namespace(self) -> pulumi.Output[str]:
-        """The only namespace of most services, the first one of the others."""
-        return next(iter(self.namespaces.values()))
-
-    @property
-    def monitor_labels(self) -> dict[str, str]:
-        """Labels for a ServiceMonitor; empty where nobody would read them."""
-        return dict(self.monitoring.labels) if self.monitoring else {}
-
-    @property
-    def definitions(self) -> Sequence[pulumi.Resource]:
-        """What has to exist before a ServiceMonitor can."""
-        return self.monitoring.requires if self.monitoring else ()
 
 
 class ServiceSettings(Settings):
@@ -71,8 +39,8 @@ class ServiceSettings(Settings):
         return {self.namespace: self.pod_security}
 
     @abstractmethod
-    def releases(self, place: Place) -> Sequence[ClusterService]:
-        """What to install into ``place``; a release comes after those that it names in ``after``."""
+    def releases(self, context: InstallContext) -> Sequence[ClusterService]:
+        """What to install; a release comes after those that it names in ``after``."""
 
     def commands(self) -> dict[str, str]:
         """Shell commands that open what was installed, by the name of what they open."""

@@ -10,7 +10,9 @@ from pydantic import Field, model_validator
 
 from components.charts import EXTERNAL_DNS
 from components.cluster_service import ClusterService, PodIdentity
-from components.services.contract import Place, ServiceSettings
+from components.helm_values import service_monitor
+from components.install_context import InstallContext
+from components.services.contract import ServiceSettings
 
 _NAME = "external-dns"
 
@@ -32,12 +34,7 @@ class ExternalDnsSettings(ServiceSettings):
     """Only names below these domains; all of the zones' names if not set."""
     policy: Literal["upsert-only", "sync"] = "upsert-only"
     """``upsert-only`` never deletes a record, ``sync`` deletes those that it made itself."""
-    sources: Annotated[
-        tuple[Literal["service", "ingress", "gateway-httproute"], ...], Field(min_length=1)
-    ] = (
-        "service",
-        "ingress",
-    )
+    sources: Annotated[tuple[Source, ...], Field(min_length=1)] = ("service", "ingress")
     """What it reads names from."""
 
     @model_validator(mode="after")
@@ -49,40 +46,37 @@ class ExternalDnsSettings(ServiceSettings):
             )
         return self
 
-    def releases(self, place: Place) -> Sequence[ClusterService]:
+    def releases(self, context: InstallContext) -> Sequence[ClusterService]:
         """One release, whose role can change records of the named zones alone."""
         return [
             ClusterService(
                 name=_NAME,
                 chart=EXTERNAL_DNS,
-                namespace=place.namespace,
+                namespace=context.namespace,
                 identity=PodIdentity(
                     service_account=_NAME,
-                    policy=_policy_document(place, self.hosted_zone_ids),
+                    policy=_policy_document(context, self.hosted_zone_ids),
                 ),
                 values={
                     "fullnameOverride": _NAME,
                     "provider": {"name": "aws"},
                     "policy": self.policy,
                     "registry": "txt",
-                    "txtOwnerId": place.cluster.name,
+                    "txtOwnerId": context.cluster.name,
                     "domainFilters": list(self.domains),
                     "sources": list(self.sources),
                     "extraArgs": [f"--zone-id-filter={zone}" for zone in self.hosted_zone_ids],
                     "serviceAccount": {"create": True, "name": _NAME},
-                    "serviceMonitor": {
-                        "enabled": place.monitoring is not None,
-                        "additionalLabels": place.monitor_labels,
-                    },
+                    "serviceMonitor": service_monitor(context.monitoring, "additionalLabels"),
                 },
-                depends_on=place.definitions,
+                depends_on=context.monitoring.requires,
             )
         ]
 
 
-def _policy_document(place: Place, zones: Sequence[str]) -> pulumi.Input[str]:
+def _policy_document(context: InstallContext, zones: Sequence[str]) -> pulumi.Input[str]:
     # Actions as external-dns documents them for Route 53; the reading ones know no resource-level permission.
-    partition = place.cluster.aws.partition if place.cluster.aws else ""
+    partition = context.cluster.aws.partition if context.cluster.aws else ""
     return pulumi.Output.json_dumps(
         {
             "Version": "2012-10-17",

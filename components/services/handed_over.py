@@ -8,7 +8,7 @@ from typing import Any
 import pulumi
 
 from components.cluster_service import ClusterService, identify
-from components.handles import ClusterHandle
+from components.install_context import InstallContext
 from components.services.hand_over import HandOver, before, refusals
 
 
@@ -38,12 +38,12 @@ class HandedOver(pulumi.ComponentResource):
         self.register_outputs({})
 
 
-def leave(
-    parent: pulumi.Resource, prefix: str, cluster: ClusterHandle, service: ClusterService
-) -> HandedOver:
+def leave(context: InstallContext, service: ClusterService) -> HandedOver:
     """Leave ``service`` to Argo CD, as ``{prefix}-{service.name}``; what it is in AWS stays here."""
-    identify(parent, prefix, cluster, service)
-    return HandedOver(f"{prefix}-{service.name}", service, opts=pulumi.ResourceOptions(parent=parent))
+    identify(context, service)
+    return HandedOver(
+        f"{context.prefix}-{service.name}", service, opts=pulumi.ResourceOptions(parent=context.parent)
+    )
 
 
 def checked(

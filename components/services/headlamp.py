@@ -10,8 +10,10 @@ from pydantic import Field
 
 from components.charts import HEADLAMP
 from components.cluster_service import ClusterService
+from components.helm_values import container_security, pod_security, resources
+from components.install_context import InstallContext
 from components.kubernetes_object import KubernetesObject
-from components.services.contract import Place, ServiceSettings
+from components.services.contract import ServiceSettings
 
 _NAME = "headlamp"
 _PORT = 4466
@@ -41,14 +43,14 @@ class HeadlampSettings(ServiceSettings):
     token_minutes: Annotated[int, Field(ge=10, le=480)] = 60
     """How long a token lives, in minutes."""
 
-    def releases(self, place: Place) -> Sequence[ClusterService]:
+    def releases(self, context: InstallContext) -> Sequence[ClusterService]:
         """One release, and leave to look at what belongs to no namespace."""
-        _declare_sight_of_the_cluster(place)
+        _declare_sight_of_the_cluster(context)
         return [
             ClusterService(
                 name=_NAME,
                 chart=HEADLAMP,
-                namespace=place.namespace,
+                namespace=context.namespace,
                 values={
                     "fullnameOverride": _NAME,
                     "serviceAccount": {"create": True, "name": _NAME},
@@ -62,10 +64,7 @@ class HeadlampSettings(ServiceSettings):
                     "service": {"type": "ClusterIP", "port": 80},
                     "ingress": {"enabled": False},
                     **_hardened(),
-                    "resources": {
-                        "requests": {"cpu": "20m", "memory": "64Mi"},
-                        "limits": {"memory": "256Mi"},
-                    },
+                    "resources": resources("20m", "64Mi", "256Mi"),
                 },
             )
         ]
@@ -78,10 +77,10 @@ class HeadlampSettings(ServiceSettings):
         }
 
 
-def _declare_sight_of_the_cluster(place: Place) -> None:
+def _declare_sight_of_the_cluster(context: InstallContext) -> None:
     """Kubernetes' roles for people are about namespaces: they don't show a single node."""
     name = f"{_NAME}-cluster"
-    opts = pulumi.ResourceOptions(parent=place.parent, provider=place.cluster.provider)
+    opts = pulumi.ResourceOptions(parent=context.parent, provider=context.cluster.provider)
     rbac = "rbac.authorization.k8s.io"
     role = {
         "apiVersion": f"{rbac}/v1",
@@ -97,27 +96,22 @@ def _declare_sight_of_the_cluster(place: Place) -> None:
         "kind": "ClusterRoleBinding",
         "metadata": {"name": name},
         "roleRef": {"apiGroup": rbac, "kind": "ClusterRole", "name": name},
-        "subjects": [{"kind": "ServiceAccount", "name": _NAME, "namespace": place.namespace}],
+        "subjects": [{"kind": "ServiceAccount", "name": _NAME, "namespace": context.namespace}],
     }
     for manifest in (role, binding):
-        KubernetesObject(f"{place.prefix}-{name}", manifest, opts)
+        KubernetesObject(f"{context.prefix}-{name}", manifest, opts)
 
 
 def _hardened() -> dict[str, object]:
     """What the restricted Pod Security Standard asks for, and a root file system that nobody writes to."""
     return {
-        "podSecurityContext": {
-            "runAsNonRoot": True,
-            "seccompProfile": {"type": "RuntimeDefault"},
-        },
+        "podSecurityContext": pod_security(),
         "securityContext": {
             "runAsNonRoot": True,
             "runAsUser": _USER,
             "runAsGroup": _GROUP,
             "privileged": False,
-            "allowPrivilegeEscalation": False,
-            "readOnlyRootFilesystem": True,
-            "capabilities": {"drop": ["ALL"]},
+            **container_security(),
         },
         "volumes": [{"name": "scratch", "emptyDir": {"sizeLimit": "64Mi"}}],
         "volumeMounts": [{"name": "scratch", "mountPath": "/tmp"}],  # noqa: S108 - in the container

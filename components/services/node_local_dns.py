@@ -9,7 +9,9 @@ import pulumi
 
 from components.charts import NODE_LOCAL_DNS
 from components.cluster_service import ClusterService
-from components.services.contract import Place, ServiceSettings
+from components.helm_values import resources, service_monitor
+from components.install_context import InstallContext
+from components.services.contract import ServiceSettings
 
 _NAME = "node-local-dns"
 
@@ -27,22 +29,22 @@ class NodeLocalDnsSettings(ServiceSettings):
     needs_aws: ClassVar[bool] = True
     portable: ClassVar[Sequence[str]] = (_NAME,)
 
-    def releases(self, place: Place) -> Sequence[ClusterService]:
+    def releases(self, context: InstallContext) -> Sequence[ClusterService]:
         """One release. Raises ValueError on a cluster whose DNS address nobody tells."""
-        if place.cluster.aws is None:
+        if context.cluster.aws is None:
             raise ValueError(f"{_NAME} needs the address of cluster DNS, which only a cluster on AWS tells")
         return [
             ClusterService(
                 name=_NAME,
                 chart=NODE_LOCAL_DNS,
-                namespace=place.namespace,
-                values=_values(place.cluster.aws.dns_address, place),
-                depends_on=place.definitions,
+                namespace=context.namespace,
+                values=_values(context.cluster.aws.dns_address, context),
+                depends_on=context.monitoring.requires,
             )
         ]
 
 
-def _values(dns_address: pulumi.Output[str], place: Place) -> dict[str, object]:
+def _values(dns_address: pulumi.Output[str], context: InstallContext) -> dict[str, object]:
     return {
         "fullnameOverride": _NAME,
         "config": {
@@ -56,6 +58,6 @@ def _values(dns_address: pulumi.Output[str], place: Place) -> dict[str, object]:
         # A node without an answer to names is of no use: also where others may not run.
         "tolerations": [{"operator": "Exists"}],
         "updateStrategy": {"type": "RollingUpdate", "rollingUpdate": {"maxUnavailable": "10%"}},
-        "resources": {"requests": {"cpu": "25m", "memory": "128Mi"}, "limits": {"memory": "128Mi"}},
-        "serviceMonitor": {"enabled": place.monitoring is not None, "labels": place.monitor_labels},
+        "resources": resources("25m", "128Mi", "128Mi"),
+        "serviceMonitor": service_monitor(context.monitoring),
     }

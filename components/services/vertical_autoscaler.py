@@ -7,7 +7,9 @@ from typing import ClassVar, Literal
 
 from components.charts import VERTICAL_POD_AUTOSCALER
 from components.cluster_service import ClusterService
-from components.services.contract import Place, ServiceSettings
+from components.helm_values import container_security, pod_security, resources
+from components.install_context import InstallContext
+from components.services.contract import ServiceSettings
 
 NAME = "vertical-pod-autoscaler"
 
@@ -22,28 +24,20 @@ class VerticalAutoscalerSettings(ServiceSettings):
     """``recommend`` only tells, in each object's status. ``apply`` also evicts pods and starts them with
     what was recommended, where the object asks for it."""
 
-    def releases(self, place: Place) -> Sequence[ClusterService]:
+    def releases(self, context: InstallContext) -> Sequence[ClusterService]:
         """One release, with the resource definitions."""
         applies = self.mode == "apply"
         return [
             ClusterService(
                 name=NAME,
                 chart=VERTICAL_POD_AUTOSCALER,
-                namespace=place.namespace,
+                namespace=context.namespace,
                 values={
                     "fullnameOverride": NAME,
                     # The definitions go with the release: kept ones would outlive the stack.
                     "crds": {"enabled": True, "keep": False},
-                    "podSecurityContext": {
-                        "runAsNonRoot": True,
-                        "runAsUser": 65534,
-                        "seccompProfile": {"type": "RuntimeDefault"},
-                    },
-                    "containerSecurityContext": {
-                        "allowPrivilegeEscalation": False,
-                        "readOnlyRootFilesystem": True,
-                        "capabilities": {"drop": ["ALL"]},
-                    },
+                    "podSecurityContext": pod_security(user=65534),
+                    "containerSecurityContext": container_security(),
                     "recommender": {"enabled": True, **_replicas()},
                     "updater": {"enabled": applies, **_replicas()},
                     "admissionController": {"enabled": applies, **_replicas()},
@@ -57,5 +51,5 @@ def _replicas() -> dict[str, object]:
     return {
         "replicas": 2,
         "podDisruptionBudget": {"enabled": True, "minAvailable": 1},
-        "resources": {"requests": {"cpu": "50m", "memory": "256Mi"}, "limits": {"memory": "512Mi"}},
+        "resources": resources("50m", "256Mi", "512Mi"),
     }

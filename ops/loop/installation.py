@@ -14,7 +14,8 @@ import pulumi_kubernetes as kubernetes
 
 from components.cluster_service import ClusterService
 from components.handles import AwsHandle, ClusterHandle
-from components.remediation.engines import ENGINES, EngineContext
+from components.install_context import InstallContext
+from components.remediation.engines import ENGINES
 from components.remediation.settings import EngineName, RemediationSettings
 from sandbox.lab import outside
 from sandbox.lab.aws import REGION
@@ -64,7 +65,7 @@ def install(lab: Lab, settings: RemediationSettings) -> Engine:
 
 async def _service(lab: Lab, settings: RemediationSettings) -> tuple[ClusterService, Mapping[str, Any]]:
     """What AutoRemediation installs, and its values with every output known."""
-    service = ENGINES[settings.engine](EngineContext(settings, _handle(lab), NAMESPACE, None))
+    service = ENGINES[settings.engine](settings, InstallContext(_handle(lab), {NAMESPACE: NAMESPACE}))
     if service is None:
         raise NoProgramError(f"{settings.engine} installs nothing into a cluster")
     values = await pulumi.Output.from_input(service.values).future()

@@ -8,6 +8,7 @@ import pytest
 from components.charts import Chart
 from components.cluster_service import ClusterService, PodIdentity, install
 from components.handles import ClusterHandle
+from components.install_context import InstallContext
 from tests.unit.cloud import Cloud, deploy
 from tests.unit.clusters import cluster_elsewhere, cluster_on_aws
 
@@ -21,7 +22,7 @@ class Parent(pulumi.ComponentResource):
 
 def installed(cluster: ClusterHandle, **service: Any) -> kubernetes.helm.v3.Release:
     wanted = {"name": "tool", "chart": CHART, "namespace": "ns", "values": {"a": 1}, **service}
-    return install(Parent(), "prefix", cluster, ClusterService(**wanted))
+    return install(InstallContext(cluster, {}, parent=Parent(), prefix="prefix"), ClusterService(**wanted))
 
 
 def release_of(cloud: Cloud) -> dict[str, Any]:

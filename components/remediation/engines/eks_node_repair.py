@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from components.remediation.engines.context import EngineContext
-from components.remediation.settings import EngineName
+from components.install_context import InstallContext
+from components.remediation.settings import EngineName, RemediationSettings
 
 _AGENT = "eks-node-monitoring-agent"
 
 
-def eks_node_repair(_: EngineContext) -> None:
+def eks_node_repair(_: RemediationSettings, __: InstallContext) -> None:
     """Nothing: the node groups have it on, see ``node_repair_problems``."""
 
 

@@ -9,7 +9,9 @@ import pulumi
 from components.charts import PITSTOP
 from components.cluster_service import ClusterService, PodIdentity
 from components.handles import AwsHandle, ClusterHandle
-from components.remediation.engines.context import EngineContext
+from components.helm_values import service_monitor
+from components.install_context import InstallContext
+from components.remediation.settings import RemediationSettings
 from components.tags import EKS_CLUSTER_TAG
 
 _NAME = "pitstop"
@@ -55,10 +57,9 @@ def policy(*, cluster: str, partition: str, region: str, account_id: str, reboot
     return json.dumps({"Version": "2012-10-17", "Statement": statements})
 
 
-def pitstop(context: EngineContext) -> ClusterService:
+def pitstop(settings: RemediationSettings, context: InstallContext) -> ClusterService:
     """pitstop from the chart of this repository; on AWS it replaces nodes itself."""
-    settings, cluster, monitoring = context.settings, context.cluster, context.monitoring
-    own = settings.pitstop
+    cluster, own = context.cluster, settings.pitstop
     return ClusterService(
         name=_NAME,
         chart=PITSTOP,
@@ -75,14 +76,9 @@ def pitstop(context: EngineContext) -> ClusterService:
                 **own.settings,
             },
             "env": [{"name": "AWS_REGION", "value": cluster.aws.region}] if cluster.aws else [],
-            "metrics": {
-                "serviceMonitor": {
-                    "enabled": monitoring is not None,
-                    "labels": dict(monitoring.labels) if monitoring else {},
-                }
-            },
+            "metrics": {"serviceMonitor": service_monitor(context.monitoring)},
         },
-        depends_on=monitoring.requires if monitoring else (),
+        depends_on=context.monitoring.requires,
         timeout=300,
     )
 

@@ -11,7 +11,8 @@ from typing import Final
 
 from components.charts import ISTIO_BASE, ISTIO_CNI, ISTIO_LEFTOVERS, ISTIOD, ZTUNNEL
 from components.cluster_service import ClusterService
-from components.services.contract import Place
+from components.helm_values import resources, seccomp
+from components.install_context import InstallContext
 from components.services.mesh.cni import CniSettings
 from components.services.mesh.kind import MeshKind
 
@@ -22,25 +23,24 @@ _ISTIOD = "istiod"
 _CNI = "istio-cni"
 _ZTUNNEL = "ztunnel"
 _PROFILE = {"profile": "ambient"}
-_SECCOMP = {"type": "RuntimeDefault"}
 
 
-def _releases(place: Place, cni: CniSettings) -> Iterator[ClusterService]:
-    nodes = place.namespaces[_NODES]
+def _releases(context: InstallContext, cni: CniSettings) -> Iterator[ClusterService]:
+    nodes = context.namespaces[_NODES]
     # The first one is the last to go: it removes what the others leave behind.
     yield ClusterService(
-        name=ISTIO_LEFTOVERS.name, chart=ISTIO_LEFTOVERS, namespace=place.namespace, values={}
+        name=ISTIO_LEFTOVERS.name, chart=ISTIO_LEFTOVERS, namespace=context.namespace, values={}
     )
     yield ClusterService(
         name=_BASE,
         chart=ISTIO_BASE,
-        namespace=place.namespace,
+        namespace=context.namespace,
         values={},
         needs_nodes=False,
         after=(ISTIO_LEFTOVERS.name,),
     )
     yield ClusterService(
-        name=_ISTIOD, chart=ISTIOD, namespace=place.namespace, values=_istiod(), after=(_BASE,)
+        name=_ISTIOD, chart=ISTIOD, namespace=context.namespace, values=_istiod(), after=(_BASE,)
     )
     yield ClusterService(name=_CNI, chart=ISTIO_CNI, namespace=nodes, values=_cni(cni), after=(_BASE,))
     yield ClusterService(
@@ -53,17 +53,15 @@ def _istiod() -> dict[str, object]:
         **_PROFILE,
         "autoscaleMin": 2,
         "autoscaleMax": 5,
-        "resources": {"requests": {"cpu": "100m", "memory": "512Mi"}, "limits": {"memory": "2Gi"}},
-        "seccompProfile": _SECCOMP,
+        "resources": resources("100m", "512Mi", "2Gi"),
+        "seccompProfile": seccomp(),
         "trustedZtunnelNamespace": _NODES,
         "global": {
             "priorityClassName": "system-cluster-critical",
-            "waypoint": {
-                "resources": {"requests": {"cpu": "50m", "memory": "128Mi"}, "limits": {"memory": "512Mi"}}
-            },
+            "waypoint": {"resources": resources("50m", "128Mi", "512Mi")},
         },
         # Waypoints stand in namespaces of microservices, which refuse pods beyond the restricted standard.
-        "gateways": {"seccompProfile": _SECCOMP},
+        "gateways": {"seccompProfile": seccomp()},
         # A waypoint carries all requests of a service: a drain must not take its only pod.
         "gatewayClasses": {
             "istio-waypoint": {
@@ -79,13 +77,13 @@ def _cni(cni: CniSettings) -> dict[str, object]:
         **_PROFILE,
         "cniBinDir": cni.binaries,
         "cniConfDir": cni.configuration,
-        "resources": {"requests": {"cpu": "20m", "memory": "64Mi"}},
+        "resources": resources("20m", "64Mi"),
     }
 
 
 def _ztunnel() -> dict[str, object]:
     # No limit: without it no pod of the node has a network.
-    return {"resources": {"requests": {"cpu": "50m", "memory": "128Mi"}}}
+    return {"resources": resources("50m", "128Mi")}
 
 
 ISTIO: Final = MeshKind(

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from components.cluster_service import ClusterService
+from components.install_context import InstallContext
 from components.namespaces import PodSecurity
-from components.services.contract import Place
 from components.services.mesh.cni import CniSettings
 
 
@@ -17,7 +17,7 @@ class MeshKind:
 
     namespaces: Mapping[str, PodSecurity]
     """Its own one first."""
-    releases: Callable[[Place, CniSettings], Iterator[ClusterService]]
-    """Each behind the one that it needs; what has no namespace in the place is there already."""
+    releases: Callable[[InstallContext, CniSettings], Iterator[ClusterService]]
+    """Each behind the one that it needs; what the context has no namespace for is there already."""
     last_release: str
     """The name of the release after which pods can join."""

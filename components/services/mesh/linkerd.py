@@ -18,7 +18,8 @@ from components.charts import (
     TRUST_MANAGER,
 )
 from components.cluster_service import ClusterService
-from components.services.contract import Place
+from components.helm_values import resources, service_monitor
+from components.install_context import InstallContext
 from components.services.mesh.cni import CniSettings
 from components.services.mesh.kind import MeshKind
 
@@ -31,80 +32,77 @@ CERT_MANAGER_NAMESPACE: Final = "cert-manager"
 _LAST_RELEASE = "linkerd-control-plane"
 
 
-def _releases(place: Place, cni: CniSettings) -> Iterator[ClusterService]:
+def _releases(context: InstallContext, cni: CniSettings) -> Iterator[ClusterService]:
     yield ClusterService(
         name=_CRDS,
         chart=LINKERD_CRDS,
-        namespace=place.namespace,
+        namespace=context.namespace,
         values={"installGatewayAPI": False},
         needs_nodes=False,
     )
-    yield from _certificates(place)
-    yield ClusterService(name=_CNI, chart=LINKERD_CNI, namespace=place.namespaces[_CNI], values=_cni(cni))
+    yield from _certificates(context)
+    yield ClusterService(name=_CNI, chart=LINKERD_CNI, namespace=context.namespaces[_CNI], values=_cni(cni))
     yield ClusterService(
         name=_LAST_RELEASE,
         chart=LINKERD_CONTROL_PLANE,
-        namespace=place.namespace,
-        values=_control_plane(place),
-        depends_on=place.definitions,
+        namespace=context.namespace,
+        values=_control_plane(context),
+        depends_on=context.monitoring.requires,
         after=(_CRDS, LINKERD_CERTIFICATES.name, _CNI),
     )
 
 
-def _certificates(place: Place) -> Iterator[ClusterService]:
-    ours = CERT_MANAGER_NAMESPACE in place.namespaces
+def _certificates(context: InstallContext) -> Iterator[ClusterService]:
+    ours = CERT_MANAGER_NAMESPACE in context.namespaces
     if ours:
         yield ClusterService(
             name=_CERT_MANAGER,
             chart=CERT_MANAGER,
-            namespace=place.namespaces[CERT_MANAGER_NAMESPACE],
-            values=_cert_manager(place),
-            depends_on=place.definitions,
+            namespace=context.namespaces[CERT_MANAGER_NAMESPACE],
+            values=_cert_manager(context),
+            depends_on=context.monitoring.requires,
         )
     yield ClusterService(
         name=_TRUST_MANAGER,
         chart=TRUST_MANAGER,
-        namespace=place.namespace,
-        values=_trust_manager(place),
-        depends_on=place.definitions,
+        namespace=context.namespace,
+        values=_trust_manager(context),
+        depends_on=context.monitoring.requires,
         after=(_CERT_MANAGER,) if ours else (),
     )
     yield ClusterService(
         name=LINKERD_CERTIFICATES.name,
         chart=LINKERD_CERTIFICATES,
-        namespace=place.namespace,
+        namespace=context.namespace,
         values={},
         after=(_TRUST_MANAGER,),
     )
 
 
-def _cert_manager(place: Place) -> dict[str, object]:
+def _cert_manager(context: InstallContext) -> dict[str, object]:
     return {
         # The definitions go with the release: kept ones would outlive the stack.
         "crds": {"enabled": True, "keep": False},
         # In kube-system, by default, its leases would be left behind.
         "global": {"leaderElection": {"namespace": CERT_MANAGER_NAMESPACE}},
-        "prometheus": {
-            "servicemonitor": {"enabled": place.monitoring is not None, "labels": place.monitor_labels}
-        },
-        "resources": _requests("20m", "64Mi", "256Mi"),
-        "webhook": {"resources": _requests("10m", "32Mi", "128Mi")},
-        "cainjector": {"resources": _requests("20m", "64Mi", "256Mi")},
+        "prometheus": {"servicemonitor": service_monitor(context.monitoring)},
+        "resources": resources("20m", "64Mi", "256Mi"),
+        "webhook": {"resources": resources("10m", "32Mi", "128Mi")},
+        "cainjector": {"resources": resources("20m", "64Mi", "256Mi")},
     }
 
 
-def _trust_manager(place: Place) -> dict[str, object]:
-    monitor = {"enabled": place.monitoring is not None, "labels": place.monitor_labels}
+def _trust_manager(context: InstallContext) -> dict[str, object]:
     return {
         "crds": {"enabled": True, "keep": False},
         # It hands out one bundle in one namespace, so it may read and write nowhere else.
         "app": {
-            "trust": {"namespace": place.namespace},
-            "targetNamespaces": [place.namespace],
-            "metrics": {"service": {"servicemonitor": monitor}},
+            "trust": {"namespace": context.namespace},
+            "targetNamespaces": [context.namespace],
+            "metrics": {"service": {"servicemonitor": service_monitor(context.monitoring)}},
         },
         "defaultPackage": {"enabled": False},
-        "resources": _requests("10m", "32Mi", "128Mi"),
+        "resources": resources("10m", "32Mi", "128Mi"),
     }
 
 
@@ -121,7 +119,7 @@ def _cni(cni: CniSettings) -> dict[str, object]:
     }
 
 
-def _control_plane(place: Place) -> dict[str, object]:
+def _control_plane(context: InstallContext) -> dict[str, object]:
     size = _sizes("50m", "64Mi", "256Mi")
     return {
         "cniEnabled": True,
@@ -151,8 +149,7 @@ def _control_plane(place: Place) -> dict[str, object]:
         # It would tell the project's server about the cluster every day.
         "disableHeartBeat": True,
         "podMonitor": {
-            "enabled": place.monitoring is not None,
-            "labels": place.monitor_labels,
+            **service_monitor(context.monitoring),
             # Of pods in the mesh: their network policies keep Prometheus out of the proxies.
             "proxy": {"enabled": False},
         },
@@ -162,10 +159,6 @@ def _control_plane(place: Place) -> dict[str, object]:
 def _renewed(webhook: str) -> dict[str, Any]:
     """The webhook's certificate is the one that charts/linkerd-certificates asks for."""
     return {"externalSecret": True, "injectCaFrom": f"{_CONTROL_PLANE}/linkerd-{webhook}"}
-
-
-def _requests(cpu: str, memory: str, most: str) -> dict[str, object]:
-    return {"requests": {"cpu": cpu, "memory": memory}, "limits": {"memory": most}}
 
 
 def _sizes(cpu: str, memory: str, most: str) -> dict[str, object]:

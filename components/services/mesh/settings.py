@@ -10,8 +10,9 @@ from pydantic import model_validator
 
 from components.charts import GATEWAY_API
 from components.cluster_service import ClusterService
+from components.install_context import InstallContext
 from components.namespaces import PodSecurity
-from components.services.contract import Place, ServiceSettings
+from components.services.contract import ServiceSettings
 from components.services.mesh.cni import CniSettings
 from components.services.mesh.istio import ISTIO
 from components.services.mesh.kind import MeshKind
@@ -52,15 +53,15 @@ class MeshSettings(ServiceSettings):
         there = {_NAMESPACE_OF[name] for name in self.existing}
         return {name: level for name, level in wanted.items() if name not in there}
 
-    def releases(self, place: Place) -> Sequence[ClusterService]:
+    def releases(self, context: InstallContext) -> Sequence[ClusterService]:
         """The Gateway API's definitions, then the mesh."""
-        mesh = _KINDS[self.kind].releases(place, self.cni)
-        if _GATEWAY_API not in place.namespaces:
+        mesh = _KINDS[self.kind].releases(context, self.cni)
+        if _GATEWAY_API not in context.namespaces:
             return [*mesh]
         definitions = ClusterService(
             name=_GATEWAY_API,
             chart=GATEWAY_API,
-            namespace=place.namespaces[_GATEWAY_API],
+            namespace=context.namespaces[_GATEWAY_API],
             values={},
             needs_nodes=False,
         )

@@ -11,10 +11,11 @@ from pydantic import Field
 from components.charts import OPENTELEMETRY_COLLECTOR
 from components.cluster_service import ClusterService, PodIdentity
 from components.handles import AwsHandle, ClusterHandle, TelemetryHandle
+from components.install_context import InstallContext
 from components.kubernetes_object import KubernetesObject
 from components.log_retention import LogRetentionDays
 from components.namespaces import PodSecurity
-from components.services.contract import Place, ServiceSettings
+from components.services.contract import ServiceSettings
 from components.services.telemetry.alerts import rule_groups
 from components.services.telemetry.collector import HTTP_PORT, Destination, configuration
 from components.services.telemetry.store import declare_log_group, policy
@@ -47,40 +48,46 @@ class TelemetrySettings(ServiceSettings):
         """
         return _handle(cluster) if self.enabled else None
 
-    def releases(self, place: Place) -> Sequence[ClusterService]:
+    def releases(self, context: InstallContext) -> Sequence[ClusterService]:
         """One release, whose role can write to its log group alone. Raises ValueError outside of AWS."""
-        telemetry = _handle(place.cluster)
-        destination = Destination(_cloud(place.cluster).region, place.cluster.name, telemetry.log_group)
+        telemetry = _handle(context.cluster)
+        destination = Destination(_cloud(context.cluster).region, context.cluster.name, telemetry.log_group)
         # Its own would be about what it has just sent.
         ignored = [NAME, *self.ignored_namespaces]
         log_group = declare_log_group(
-            place.parent, f"{place.prefix}-{NAME}-logs", telemetry.log_group, self.log_retention_days
+            context.parent, f"{context.prefix}-{NAME}-logs", telemetry.log_group, self.log_retention_days
         )
-        if place.monitoring is not None:
-            _declare_alerts(place)
+        if context.monitoring.present:
+            _declare_alerts(context)
         return [
             ClusterService(
                 name=NAME,
                 chart=OPENTELEMETRY_COLLECTOR,
-                namespace=place.namespace,
+                namespace=context.namespace,
                 identity=PodIdentity(NAME, policy(telemetry)),
-                values=values(NAME, configuration(destination, ignored, self.trace_percent), place),
-                depends_on=[*place.definitions, log_group],
+                values=values(NAME, configuration(destination, ignored, self.trace_percent), context),
+                depends_on=[*context.monitoring.requires, log_group],
             )
         ]
 
 
-def _declare_alerts(place: Place) -> None:
+def _declare_alerts(context: InstallContext) -> None:
     KubernetesObject(
-        f"{place.prefix}-{NAME}-alerts",
+        f"{context.prefix}-{NAME}-alerts",
         {
             "apiVersion": "monitoring.coreos.com/v1",
             "kind": "PrometheusRule",
-            "metadata": {"name": NAME, "namespace": place.namespace, "labels": place.monitor_labels},
+            "metadata": {
+                "name": NAME,
+                "namespace": context.namespace,
+                "labels": dict(context.monitoring.labels),
+            },
             "spec": {"groups": rule_groups()},
         },
         pulumi.ResourceOptions(
-            parent=place.parent, provider=place.cluster.provider, depends_on=[*place.definitions]
+            parent=context.parent,
+            provider=context.cluster.provider,
+            depends_on=[*context.monitoring.requires],
         ),
     )
 

@@ -11,7 +11,7 @@ from components.services.telemetry.collector import LOG_STREAM
 
 
 def declare_log_group(
-    parent: pulumi.Resource, name: str, log_group: pulumi.Input[str], retention_days: LogRetentionDays
+    parent: pulumi.Resource | None, name: str, log_group: pulumi.Input[str], retention_days: LogRetentionDays
 ) -> pulumi.Resource:
     """The group that forgets after so many days, and its stream; what is returned exists once both do."""
     opts = pulumi.ResourceOptions(parent=parent)

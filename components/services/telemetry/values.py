@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from components.services.contract import Place
+from components.helm_values import container_security, resources, seccomp, service_monitor
+from components.install_context import InstallContext
 from components.services.telemetry.collector import CHECKPOINTS, GRPC_PORT, HTTP_PORT, METRICS_PORT, POD_LOGS
 
 # Docker Hub limits how many images a node may pull; this registry doesn't.
@@ -15,7 +16,7 @@ _PORTS = {"otlp": GRPC_PORT, "otlp-http": HTTP_PORT, "metrics": METRICS_PORT}
 _UNUSED_PORTS = ("jaeger-compact", "jaeger-thrift", "jaeger-grpc", "zipkin")
 
 
-def values(name: str, configuration: Mapping[str, Any], place: Place) -> dict[str, Any]:
+def values(name: str, configuration: Mapping[str, Any], context: InstallContext) -> dict[str, Any]:
     """The chart's values; ``configuration`` takes the place of the chart's own."""
     return {
         "mode": "daemonset",
@@ -37,11 +38,10 @@ def values(name: str, configuration: Mapping[str, Any], place: Place) -> dict[st
         # A sick or tainted node is the one whose logs are wanted.
         "tolerations": [{"operator": "Exists"}],
         "rollout": {"strategy": "RollingUpdate", "rollingUpdate": {"maxUnavailable": "10%"}},
-        "resources": {"requests": {"cpu": "50m", "memory": "128Mi"}, "limits": {"memory": "384Mi"}},
+        "resources": resources("50m", "128Mi", "384Mi"),
         "podMonitor": {
-            "enabled": place.monitoring is not None,
+            **service_monitor(context.monitoring, "extraLabels"),
             "metricsEndpoints": [{"port": "metrics"}],
-            "extraLabels": place.monitor_labels,
         },
     }
 
@@ -61,10 +61,8 @@ def _reader() -> dict[str, Any]:
     return {
         "runAsUser": 0,
         "runAsGroup": 0,
-        "allowPrivilegeEscalation": False,
-        "readOnlyRootFilesystem": True,
-        "capabilities": {"drop": ["ALL"]},
-        "seccompProfile": {"type": "RuntimeDefault"},
+        **container_security(),
+        "seccompProfile": seccomp(),
     }
 
 

@@ -3,7 +3,7 @@ from typing import Any
 import pulumi_aws as aws
 import pytest
 
-from components.cluster.node_group import NodeGroup, NodeGroupPlace
+from components.cluster.node_group import NodeGroup, NodeGroupNetwork
 from components.cluster.settings import NodeGroupSettings
 from tests.unit.cloud import UNKNOWN, Cloud, Declared, deploy
 
@@ -18,7 +18,7 @@ def build(*, preview: bool = False, **written: Any) -> Cloud:
 
     def program() -> None:
         route = aws.ec2.RouteTable("route", vpc_id="vpc-1")
-        place = NodeGroupPlace(
+        network = NodeGroupNetwork(
             cluster_name="dev",
             cluster="dev",
             version="1.35",
@@ -26,7 +26,7 @@ def build(*, preview: bool = False, **written: Any) -> Cloud:
             role_arn="arn:aws:iam::111122223333:role/node",
             requires=[route],
         )
-        NodeGroup("dev-default", "default", settings, place, tags={"Owner": "me"})
+        NodeGroup("dev-default", "default", settings, network, tags={"Owner": "me"})
 
     return deploy(program, preview=preview, outputs=OUTPUTS)
 

@@ -3,9 +3,9 @@ from typing import Any
 
 import pytest
 
-from components.karpenter.policy import Place, policy
+from components.karpenter.policy import PolicyScope, policy
 
-PLACE = Place(
+SCOPE = PolicyScope(
     cluster="blue",
     partition="aws-cn",
     region="cn-north-1",
@@ -13,7 +13,7 @@ PLACE = Place(
     node_role_arn="arn:aws-cn:iam::111122223333:role/node",
     queue_arn="arn:aws-cn:sqs:cn-north-1:111122223333:queue",
 )
-TEXT = policy(PLACE)
+TEXT = policy(SCOPE)
 STATEMENTS: dict[str, Any] = {statement["Sid"]: statement for statement in json.loads(TEXT)["Statement"]}
 OWN = {
     "StringEquals": {"aws:ResourceTag/kubernetes.io/cluster/blue": "owned"},
@@ -47,7 +47,7 @@ def test_it_starts_from_no_template_but_its_own() -> None:
 
 def test_it_passes_the_node_role_to_ec2_and_no_other_role() -> None:
     passes = [found for found in STATEMENTS.values() if "iam:PassRole" in found["Action"]]
-    assert [found["Resource"] for found in passes] == [PLACE.node_role_arn]
+    assert [found["Resource"] for found in passes] == [SCOPE.node_role_arn]
     assert passes[0]["Condition"] == {
         "StringEquals": {"iam:PassedToService": ["ec2.amazonaws.com", "ec2.amazonaws.com.cn"]}
     }

@@ -8,7 +8,7 @@ from typing import Any, Literal
 import pulumi
 import pulumi_kubernetes as kubernetes
 
-from components.handles import MeshHandle, MonitoringHandle, TelemetryHandle
+from components.handles import NO_MONITORING, MeshHandle, MonitoringHandle, TelemetryHandle
 from components.microservice.app import App
 from components.microservice.microservice import Microservice
 from components.microservice.settings import MicroserviceSettings
@@ -40,7 +40,7 @@ def shop(
             image=IMAGE,
             port=8080,
             cluster=cluster_on_aws(),
-            monitoring=monitoring() if watched else None,
+            monitoring=monitoring() if watched else NO_MONITORING,
             recommender=kubernetes.core.v1.ConfigMap("vertical-autoscaler") if recommended else None,
             telemetry=telemetry() if traced else None,
             mesh=MeshHandle(joins, [kubernetes.core.v1.ConfigMap("mesh")]) if joins else None,

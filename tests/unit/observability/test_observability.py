@@ -248,7 +248,7 @@ def test_the_adapter_can_lose_a_node(small: Cloud) -> None:
 def in_aws(**settings: Any) -> Cloud:
     """With logs and traces in AWS."""
 
-    def build() -> pulumi.Output[str]:
+    def build() -> pulumi.Output[str] | None:
         group = "arn:aws:logs:eu-west-1:111122223333:log-group:/aws/eks/c1/pods"
         telemetry = TelemetryHandle(
             endpoint="http://telemetry.telemetry:4318",
@@ -324,7 +324,7 @@ def test_a_persons_commands_open_what_there_is() -> None:
 
 
 def test_in_a_preview_the_clusters_name_may_be_unknown() -> None:
-    def build() -> pulumi.Output[str]:
+    def build() -> pulumi.Output[str] | None:
         cluster = cluster_elsewhere()
         unknown = replace(cluster, name=kubernetes.core.v1.ConfigMap("cluster-to-be").id)
         return observability(unknown).handle.namespace

@@ -4,7 +4,7 @@ import pulumi
 import pulumi_kubernetes as kubernetes
 import pytest
 
-from components.handles import ClusterHandle, MonitoringHandle
+from components.handles import NO_MONITORING, ClusterHandle, MonitoringHandle
 from components.remediation.auto_remediation import AutoRemediation
 from components.remediation.monitors import definition_files
 from components.remediation.settings import DEFAULT_CONDITIONS, RemediationSettings
@@ -16,7 +16,7 @@ NAMESPACE = "kubernetes:core/v1:Namespace"
 
 
 def remediation(cluster: ClusterHandle, *, monitored: bool = False, **settings: Any) -> pulumi.Output[str]:
-    monitoring = None
+    monitoring = NO_MONITORING
     if monitored:
         monitoring = MonitoringHandle(
             namespace=pulumi.Output.from_input("monitoring"),

@@ -8,7 +8,7 @@ import pulumi
 import pytest
 from pydantic import ValidationError
 
-from components.handles import MonitoringHandle
+from components.handles import NO_MONITORING, MonitoringHandle
 from components.services.argo_cd import ArgoCdSettings
 from components.services.cluster_services import ClusterServices
 from components.services.settings import ServicesSettings
@@ -29,7 +29,7 @@ def installed(*, watched: bool = False, **written: Any) -> Cloud:
         )
         return dict(
             ClusterServices(
-                "more", settings, cluster_on_aws(), monitoring=monitoring if watched else None
+                "more", settings, cluster_on_aws(), monitoring=monitoring if watched else NO_MONITORING
             ).commands
         )
 

@@ -11,7 +11,7 @@ import pulumi_kubernetes as kubernetes
 import pytest
 from pydantic import ValidationError
 
-from components.handles import MonitoringHandle
+from components.handles import NO_MONITORING, MonitoringHandle
 from components.observability.alerts.model import Alert
 from components.services.cluster_services import ClusterServices
 from components.services.settings import ServicesSettings
@@ -38,7 +38,10 @@ def installed(*, watched: bool = False, preview: bool = False, **telemetry: Any)
             requires=[kubernetes.core.v1.ConfigMap("definitions")],
         )
         services_ = ClusterServices(
-            "more", services(**telemetry), cluster_on_aws(), monitoring=monitoring if watched else None
+            "more",
+            services(**telemetry),
+            cluster_on_aws(),
+            monitoring=monitoring if watched else NO_MONITORING,
         )
         return dict(services_.commands)
 

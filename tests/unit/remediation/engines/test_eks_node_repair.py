@@ -1,5 +1,6 @@
 from components.cluster_service import ClusterService
-from components.remediation.engines import ENGINES, EngineContext
+from components.install_context import InstallContext
+from components.remediation.engines import ENGINES
 from components.remediation.engines.eks_node_repair import SettingProblem, node_repair_problems
 from components.remediation.settings import RemediationSettings
 from tests.unit.cloud import deploy
@@ -10,8 +11,8 @@ def test_there_is_nothing_to_install() -> None:
     installed: list[ClusterService | None] = []
 
     def install() -> None:
-        context = EngineContext(RemediationSettings(), cluster_elsewhere(), "ns", None)
-        installed.append(ENGINES["eks-node-repair"](context))
+        context = InstallContext(cluster_elsewhere(), {"ns": "ns"})
+        installed.append(ENGINES["eks-node-repair"](RemediationSettings(), context))
 
     deploy(install)
     assert installed == [None]

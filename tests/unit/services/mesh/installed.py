@@ -6,7 +6,7 @@ from typing import Any
 
 import pulumi
 
-from components.handles import MonitoringHandle
+from components.handles import NO_MONITORING, MonitoringHandle
 from components.services.cluster_services import ClusterServices
 from components.services.settings import ServicesSettings
 from tests.unit.cloud import Cloud, deploy
@@ -28,7 +28,7 @@ def installed(*, watched: bool = False, aws: bool = True, **written: Any) -> Clo
             "more",
             settings,
             cluster_on_aws() if aws else cluster_elsewhere(),
-            monitoring=monitoring if watched else None,
+            monitoring=monitoring if watched else NO_MONITORING,
         ).mesh
         assert mesh is not None
         return [mesh.kind, *(resource.urn for resource in mesh.requires)]
