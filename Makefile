@@ -6,15 +6,15 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 
 python = $(or $(PYTHON),$(error Python 3.11 or newer is needed: install it, or name one with PYTHON=/path/to/python3))
-tools = $(python) -m sandbox.toolchain ensure
+tools = $(python) -m toolchain ensure
 venv = .tools/venv/bin
-engine = $(venv)/python -m sandbox.engine
 path = PATH="$(CURDIR)/.tools/bin:$(CURDIR)/$(venv):$$PATH"
-ops = $(path) $(venv)/python -m ops
+cli = $(path) $(venv)/python -m cli
+stack = --stack $(STACK)
 # Whatever the sandbox doesn't answer for meets AWS, or somebody's cluster.
 real = $(if $(filter sandbox,$(STACK))$(filter 1,$(SANDBOX)),,1)
 no_pod = No pod runs in the sandbox, so there is nothing to open: try STACK=dev, which is on AWS, or STACK=local
-inside = $(if $(real),$(path),$(engine) --stack $(STACK) exec --)
+inside = $(cli) $(if $(real),,exec $(stack) -- $(venv)/python -m cli)
 
 # Set in many images. Without bytecode, each start compiles Pulumi's packages anew: half of a preview's time.
 unexport PYTHONDONTWRITEBYTECODE
@@ -32,45 +32,45 @@ help: ## this list
 	@echo 'On AWS, up and destroy show what will change and ask; YES=1 answers.'
 
 up: setup $(if $(real),preflight) ## bring the stack up
-	@$(engine) --stack $(STACK) up -- $(ARGS)
+	@$(cli) up $(stack) -- $(ARGS)
 
 preview: setup ## show what `up` would change
-	@$(engine) --stack $(STACK) preview -- $(ARGS)
+	@$(cli) preview $(stack) -- $(ARGS)
 
 destroy: setup ## remove all that the stack has built, and prove it
-	@$(if $(real),$(ops).destroy,$(engine)) --stack $(STACK) $(if $(real),,destroy) -- $(ARGS)
+	@$(cli) destroy $(stack) -- $(ARGS)
 
 cost: setup ## say what the stack costs a month as it is configured
-	@$(engine) --stack $(STACK) cost
+	@$(cli) cost $(stack)
 
 render: setup ## write the manifests that Argo CD follows; ARGS="--to FOLDER"
-	@$(ops).render --stack $(STACK) $(ARGS)
+	@$(cli) render $(stack) $(ARGS)
 
 drift: setup ## say what is not as the settings say, and change nothing
-	@$(ops).drift --stack $(STACK)
+	@$(cli) drift $(stack)
 
 pulumi: setup ## any other pulumi command on the stack, e.g. ARGS="stack output"
-	@$(engine) --stack $(STACK) run -- $(ARGS)
+	@$(cli) pulumi $(stack) -- $(ARGS)
 
 preflight: setup ## say what would stop `up` on AWS, and what to do about it
-	@$(inside) $(venv)/python -m ops.preflight --stack $(STACK) $(ARGS)
+	@$(inside) preflight $(stack) -- $(ARGS)
 
 leftovers: setup ## list what a cluster left on AWS; ARGS="--all-regions --delete"
-	@$(inside) $(venv)/python -m ops.leftovers $(if $(CLUSTER),--cluster $(CLUSTER),--stack $(STACK)) $(ARGS)
+	@$(inside) leftovers $(if $(CLUSTER),--cluster $(CLUSTER),$(stack)) $(ARGS)
 
 aws: setup ## any aws command where the stack is, e.g. ARGS="eks list-clusters"
-	@$(engine) --stack $(STACK) exec -- aws $(ARGS)
+	@$(cli) exec $(stack) -- aws $(ARGS)
 
 kubeconfig: setup ## write kubeconfig-STACK.yaml
-	@$(ops).access --stack $(STACK) kubeconfig
+	@$(cli) access $(stack) kubeconfig
 
 grafana: setup ## open Grafana on this machine; so prometheus, alertmanager, dashboard
 grafana prometheus alertmanager dashboard: setup
-	@$(if $(real),$(ops).access --stack $(STACK) $@,$(error $(no_pod)))
+	@$(if $(real),$(cli) access $(stack) $@,$(error $(no_pod)))
 
 loop: setup ## watch a sick node heal on a real control plane on this machine
 	@$(if $(KUBEBUILDER_ASSETS),,$(tools) etcd kubernetes kwok)
-	@$(ops).loop $(ARGS)
+	@$(path) $(venv)/python -m lab.demo $(ARGS)
 
 test: setup ## run every test; ARGS are pytest's
 	@$(if $(KUBEBUILDER_ASSETS),,$(tools) etcd kubernetes kwok)

@@ -20,8 +20,8 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks.session_cpu import watched
-from sandbox.providers import daemon
-from tests.sandbox.checkout import Checkout, Run
+from sandbox import daemon
+from testing.checkout import Checkout, Run
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 PROGRAM: Final = ROOT / "benchmarks" / "policies_program"

@@ -22,13 +22,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from sandbox.engine import commands, environment
-from sandbox.engine.commands import Engine
-from sandbox.engine.environment import Providers
-from sandbox.engine.target import choose
-from sandbox.providers import daemon
-from tests.sandbox.checkout import Checkout
-from tests.sandbox.test_services import MICROSERVICES, SERVICES
+from cli.engine import commands, environment
+from cli.engine.commands import Engine
+from cli.engine.environment import Providers
+from cli.engine.target import choose
+from sandbox import daemon
+from testing.checkout import Checkout
+from testing.services import MICROSERVICES, SERVICES
 
 LIMIT = 1.3
 PLAIN = """\

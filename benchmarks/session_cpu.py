@@ -15,7 +15,7 @@ PARTS: Final[Mapping[str, str]] = {
     "language_host": "engine",
     "pulumi.policy": "pack",
     "pulumi-language-python-exec": "program",
-    "sandbox.providers": "providers",
+    "sandbox": "providers",
     "pulumi": "engine",
 }
 """A word of the command line, and the part that such a process is; the first that is there counts."""

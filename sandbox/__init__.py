@@ -1,1 +1,2 @@
-"""Stands in for the outside: tools, the engine's environment, local providers, a local control plane."""
+"""The providers ``aws``, ``eks`` and ``kubernetes``, answered on this machine: one process, no account,
+no cluster."""

@@ -51,10 +51,11 @@ language, and needs nothing of this repository:
 ## How far it can be trusted, and what it costs
 
 The stacks dev, prod and sandbox are recorded as the real engine told them to the pack
-(`python -m tests.rules.record`). `tests/rules/test_mutations.py` breaks each of them in every place where a
-rule should notice, over 1,500 breaks, and wants exactly the right rule to fire; untouched, nothing may.
-`PYTHONPATH=policies python -m tests.rules.mutations.matrix` prints the count by rule. When a place has come
-or gone since the recording, `tests/sandbox/test_stacks.py` names it and asks for a new one.
+(`python -m tests.unit.guardrails.record`). `tests/unit/guardrails/test_mutations.py` breaks each of
+them in every place where a rule should notice, over 1,500 breaks, and wants exactly the right rule to
+fire; untouched, nothing may. `PYTHONPATH=policies python -m tests.unit.guardrails.mutations.matrix`
+prints the count by rule. When a place has come or gone since the recording,
+`tests/engine/test_stacks.py` names it and asks for a new one.
 
 `python benchmarks/policies.py` asks the pack about 5,000 resources as the engine does. On two busy cores all
 38 rules took 4.5 ms of CPU a resource, 0.12 ms a resource and rule; an empty pack with two rules took 0.9 ms.

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from components.remediation.monitors import KERNEL
-from sandbox.providers import daemon
+from sandbox import daemon
 from settings.table import rows
 from tests.docs.pages import ROOT, Block, blocks
 

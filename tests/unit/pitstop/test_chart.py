@@ -1,4 +1,4 @@
-"""The chart's files; what it installs is tested on a real API server in tests/loop."""
+"""The chart's files; what it installs is tested on a real API server in tests/control_plane."""
 
 from __future__ import annotations
 

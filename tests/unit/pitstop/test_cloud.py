@@ -9,7 +9,7 @@ import boto3
 import pytest
 
 from pitstop.shell.cloud import Cloud, CloudError
-from tests.aws_without_images import aws_without_images
+from testing.aws_without_images import aws_without_images
 
 TAG = "selfdriving:cluster"
 

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
+from cli.access.doors import DOORS
 from components.services.cluster_services import ClusterServices
 from components.services.headlamp import HeadlampSettings
 from components.services.settings import ServicesSettings
-from ops.access.doors import DOORS
 from tests.unit.cloud import Cloud, deploy
 from tests.unit.clusters import cluster_elsewhere
 

@@ -1,1 +1,0 @@
-"""Small commands for people who run the cluster."""

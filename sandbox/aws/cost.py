@@ -1,0 +1,173 @@
+"""Budgets and cost anomalies. moto keeps budgets; anomaly monitors and subscriptions are recorded here."""
+
+# ruff: noqa: ARG002, D102 - the base class says what each method does and gets
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+from sandbox.aws.resource import Aws, Resource, register
+from sandbox.aws.words import pascal
+from sandbox.cloud.records import Record
+from sandbox.wire.provider import RefusalError
+from sandbox.wire.values import Properties
+
+_MONITORS = "costexplorer.monitors"
+_SUBSCRIPTIONS = "costexplorer.subscriptions"
+
+
+@register
+class Budget(Resource):
+    """A budget with its notifications."""
+
+    kind = "aws:budgets/budget:Budget"
+    replace_on = frozenset({"name", "namePrefix", "accountId"})
+    name_property = "name"
+    name_limit = 100
+
+    def create(self, aws: Aws, inputs: Properties) -> str:
+        aws.client("budgets").create_budget(
+            AccountId=aws.account,
+            Budget=_budget(inputs),
+            NotificationsWithSubscribers=[_notification(item) for item in inputs.get("notifications", [])],
+        )
+        return f"{aws.account}:{inputs['name']}"
+
+    def describe(self, aws: Aws, physical: str, inputs: Properties) -> Properties | None:
+        account, name = physical.split(":", 1)
+        found = aws.client("budgets").describe_budget(AccountId=account, BudgetName=name)["Budget"]
+        return {
+            "arn": f"arn:{aws.partition}:budgets::{account}:budget/{name}",
+            "name": name,
+            "accountId": account,
+            "limitAmount": inputs.get("limitAmount", found["BudgetLimit"]["Amount"]),
+            "limitUnit": found["BudgetLimit"]["Unit"],
+            "timePeriodStart": inputs.get("timePeriodStart", "2026-01-01_00:00"),
+            "costFilters": inputs.get("costFilters", []),
+            "costTypes": inputs.get("costTypes", {}),
+        }
+
+    def update(self, aws: Aws, physical: str, old: Properties, new: Properties) -> None:
+        """moto cannot change a budget in place, so it is put anew under its name; the id stays."""
+        self.delete(aws, physical, old)
+        self.create(aws, new)
+
+    def delete(self, aws: Aws, physical: str, outputs: Properties) -> None:
+        account, name = physical.split(":", 1)
+        aws.client("budgets").delete_budget(AccountId=account, BudgetName=name)
+
+
+@register
+class AnomalyMonitor(Resource):
+    """What cost anomalies are looked for in."""
+
+    kind = "aws:costexplorer/anomalyMonitor:AnomalyMonitor"
+    replace_on = frozenset({"monitorType", "monitorDimension", "monitorSpecification"})
+    name_property = "name"
+
+    def create(self, aws: Aws, inputs: Properties) -> str:
+        dimensional = inputs["monitorType"] == "DIMENSIONAL"
+        wanted = "monitorDimension" if dimensional else "monitorSpecification"
+        if not inputs.get(wanted):
+            raise RefusalError(
+                f"CreateAnomalyMonitor: ValidationException: a {inputs['monitorType']} monitor needs {wanted}"
+            )
+        if dimensional and any(
+            record["inputs"]["monitorType"] == "DIMENSIONAL"
+            for record in aws.records.table(_MONITORS).values()
+        ):
+            raise RefusalError(
+                "CreateAnomalyMonitor: ValidationException: Limit exceeded on dimensional spend monitor "
+                "creation"
+            )
+        arn = f"arn:{aws.partition}:ce::{aws.account}:anomalymonitor/{uuid.uuid4()}"
+        aws.records.table(_MONITORS)[(arn,)] = {"inputs": inputs}
+        return arn
+
+    def describe(self, aws: Aws, physical: str, inputs: Properties) -> Properties | None:
+        return _recorded(aws, _MONITORS, physical)
+
+    def update(self, aws: Aws, physical: str, old: Properties, new: Properties) -> None:
+        """Changes name and tags."""
+        aws.records.table(_MONITORS)[(physical,)] = {"inputs": new}
+
+    def delete(self, aws: Aws, physical: str, outputs: Properties) -> None:
+        aws.records.table(_MONITORS).pop((physical,), None)
+
+
+@register
+class AnomalySubscription(Resource):
+    """Who hears of cost anomalies."""
+
+    kind = "aws:costexplorer/anomalySubscription:AnomalySubscription"
+    replace_on = frozenset({"accountId", "name"})
+    name_property = "name"
+
+    def create(self, aws: Aws, inputs: Properties) -> str:
+        self._check(aws, inputs)
+        arn = f"arn:{aws.partition}:ce::{aws.account}:anomalysubscription/{uuid.uuid4()}"
+        aws.records.table(_SUBSCRIPTIONS)[(arn,)] = {"inputs": inputs}
+        return arn
+
+    def describe(self, aws: Aws, physical: str, inputs: Properties) -> Properties | None:
+        found = _recorded(aws, _SUBSCRIPTIONS, physical)
+        if found is None:
+            return None
+        return {"accountId": aws.account, "thresholdExpression": {}, **found}
+
+    def update(self, aws: Aws, physical: str, old: Properties, new: Properties) -> None:
+        """Changes monitors, threshold and subscribers."""
+        self._check(aws, new)
+        aws.records.table(_SUBSCRIPTIONS)[(physical,)] = {"inputs": new}
+
+    def delete(self, aws: Aws, physical: str, outputs: Properties) -> None:
+        aws.records.table(_SUBSCRIPTIONS).pop((physical,), None)
+
+    @staticmethod
+    def _check(aws: Aws, inputs: Properties) -> None:
+        for monitor in inputs["monitorArnLists"]:
+            if (monitor,) not in aws.records.table(_MONITORS):
+                raise RefusalError(f"UnknownMonitorException: no anomaly monitor {monitor}")
+        if inputs["frequency"] == "IMMEDIATE" and any(
+            item["type"] == "EMAIL" for item in inputs["subscribers"]
+        ):
+            raise RefusalError(
+                "ValidationException: the frequency IMMEDIATE takes SNS topics only: use DAILY or WEEKLY "
+                "for e-mail"
+            )
+
+
+def _recorded(aws: Aws, table: str, arn: str) -> Properties | None:
+    record: Record | None = aws.records.table(table).get((arn,))
+    return {**record["inputs"], "arn": arn, "tagsAll": record["inputs"].get("tags", {})} if record else None
+
+
+def _budget(inputs: Properties) -> dict[str, Any]:
+    filters = {item["name"]: item["values"] for item in inputs.get("costFilters", [])}
+    return {
+        "BudgetName": inputs["name"],
+        "BudgetType": inputs["budgetType"],
+        "TimeUnit": inputs["timeUnit"],
+        "BudgetLimit": {
+            "Amount": str(inputs.get("limitAmount", "0")),
+            "Unit": inputs.get("limitUnit", "USD"),
+        },
+        **({"CostFilters": filters} if filters else {}),
+        **({"CostTypes": pascal(inputs["costTypes"])} if inputs.get("costTypes") else {}),
+    }
+
+
+def _notification(item: Mapping[str, Any]) -> dict[str, Any]:
+    subscribers = [("EMAIL", address) for address in item.get("subscriberEmailAddresses", [])]
+    subscribers += [("SNS", arn) for arn in item.get("subscriberSnsTopicArns", [])]
+    return {
+        "Notification": {
+            "ComparisonOperator": item["comparisonOperator"],
+            "NotificationType": item["notificationType"],
+            "Threshold": item["threshold"],
+            "ThresholdType": item["thresholdType"],
+        },
+        "Subscribers": [{"SubscriptionType": kind, "Address": address} for kind, address in subscribers],
+    }

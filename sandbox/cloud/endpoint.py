@@ -1,0 +1,46 @@
+"""The HTTP endpoint for people: moto's own server on the same backends, and the inventory."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from moto.moto_server.werkzeug_app import (
+    DomainDispatcherApplication,
+    MotoRequestHandler,
+    create_backend_app,
+)
+from werkzeug.serving import make_server
+
+from sandbox.cloud.inventory import inventory
+from sandbox.cloud.world import World
+from sandbox.daemon import INVENTORY_PATH
+
+
+@dataclass(frozen=True)
+class Endpoint:
+    """What ``aws --endpoint-url`` and boto3 take."""
+
+    url: str
+    stop: Callable[[], None]
+
+
+def serve_endpoint(world: World) -> Endpoint:
+    """Serves on a free port of 127.0.0.1, one call at a time, in a thread of its own."""
+    moto = DomainDispatcherApplication(create_backend_app)
+
+    def answer(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:  # noqa: ANN401 - WSGI
+        if environ["PATH_INFO"] == INVENTORY_PATH:
+            with world.held(mutates=False):
+                body = json.dumps(inventory(world.records)).encode()
+            start_response("200 OK", [("Content-Type", "application/json")])
+            return [body]
+        with world.held(mutates=environ["REQUEST_METHOD"] != "GET"):
+            return list(moto(environ, start_response))
+
+    server = make_server("127.0.0.1", 0, answer, threaded=True, request_handler=MotoRequestHandler)
+    threading.Thread(target=server.serve_forever, name="endpoint", daemon=True).start()
+    return Endpoint(f"http://127.0.0.1:{server.server_port}", server.shutdown)

@@ -1,0 +1,96 @@
+"""`python -m cli access`: a kubeconfig for its owner alone, and a door to the stack's own cluster."""
+
+from __future__ import annotations
+
+import json
+import stat
+from pathlib import Path
+
+import pytest
+
+from cli.__main__ import main
+from cli.access import command
+from cli.access.kubectl import Kubectl
+from cli.errors import EngineError
+from cli.stack_engine import StackEngine
+
+
+def outputs(monkeypatch: pytest.MonkeyPatch, found: dict[str, object]) -> None:
+    monkeypatch.setattr(StackEngine, "outputs", lambda self: found)
+
+
+def opened(monkeypatch: pytest.MonkeyPatch) -> list[Kubectl]:
+    seen: list[Kubectl] = []
+    monkeypatch.setattr(command, "hold_open", lambda door, kubectl, tell: seen.append(kubectl))
+    return seen
+
+
+def test_the_kubeconfig_is_for_its_owner_alone(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    outputs(monkeypatch, {"kubeconfig": {"apiVersion": "v1", "kind": "Config"}})
+
+    assert main(["access", "--stack", "dev", "kubeconfig"], project) == 0
+
+    file = project / "kubeconfig-dev.yaml"
+    assert json.loads(file.read_text()) == {"apiVersion": "v1", "kind": "Config"}
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert capsys.readouterr().out == f"export KUBECONFIG={file}\n"
+
+
+def test_a_stack_that_is_not_up_has_no_kubeconfig_and_leaves_no_file(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    outputs(monkeypatch, {})
+
+    assert main(["access", "--stack", "dev", "kubeconfig"], project) == 1
+
+    assert capsys.readouterr().err == "the stack has no kubeconfig: it is not up; run `make up` first\n"
+    assert not (project / "kubeconfig-dev.yaml").exists()
+
+
+def test_a_door_opens_into_the_stacks_own_cluster(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    outputs(monkeypatch, {"kubeconfig": {"kind": "Config"}})
+    seen = opened(monkeypatch)
+
+    assert main(["access", "--stack", "dev", "grafana"], project) == 0
+
+    ((option, path),) = (kubectl.cluster for kubectl in seen)
+    assert option == "--kubeconfig"
+    assert not Path(path).exists()
+
+
+def test_a_stack_on_an_existing_cluster_uses_that_ones_kubeconfig(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = opened(monkeypatch)
+
+    assert main(["access", "--stack", "local", "grafana"], project) == 0
+
+    assert [kubectl.cluster for kubectl in seen] == [
+        ("--kubeconfig", "/home/me/kind.yaml", "--context", "kind")
+    ]
+
+
+def test_the_dashboards_token_lives_for_as_long_as_the_stack_says(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = opened(monkeypatch)
+    stack = project / "Pulumi.local.yaml"
+    stack.write_text("config: {shop:target: kubeconfig, shop:services: {headlamp: {tokenMinutes: 15}}}\n")
+
+    assert main(["access", "--stack", "local", "dashboard"], project) == 0
+
+    assert [kubectl.token_minutes for kubectl in seen] == [15]
+
+
+def test_what_the_engine_refuses_is_told_in_its_words(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def refuse(engine: StackEngine) -> dict[str, object]:
+        raise EngineError("error: could not decrypt")
+
+    monkeypatch.setattr(StackEngine, "outputs", refuse)
+
+    assert main(["access", "--stack", "dev", "grafana"], project) == 1
+    assert capsys.readouterr().err == "error: could not decrypt\n"

@@ -1,0 +1,73 @@
+"""Compliant resources of types that the stacks have none of, to be broken like their own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any, Final
+
+from guardrails.core.kubernetes import EC2_NODE_CLASS
+from guardrails.tags.tag_slots import NODE_CLASSES
+
+from tests.unit.guardrails.mutations.stack import Entry, RecordedStack
+
+_IMDS: Final = {"httpTokens": "required", "httpPutResponseHopLimit": 1}
+_DISK: Final = {"rootBlockDevice": {"encrypted": True, "volumeType": "gp3", "volumeSize": 20}}
+_INSTANCE: Final = {"metadataOptions": _IMDS, **_DISK}
+
+# What the other rules want of a type, so that a break is the business of one rule alone.
+COMPLIANT: Final[Mapping[str, Mapping[str, Any]]] = {
+    "aws:ec2/instance:Instance": _INSTANCE,
+    "aws:ec2/spotInstanceRequest:SpotInstanceRequest": _INSTANCE,
+    "aws:ec2/launchConfiguration:LaunchConfiguration": _INSTANCE,
+    "aws:ec2/launchTemplate:LaunchTemplate": {
+        "metadataOptions": _IMDS,
+        "blockDeviceMappings": [{"ebs": {"encrypted": "true"}}],
+    },
+    "aws:eks/nodeGroup:NodeGroup": {
+        "scalingConfig": {"minSize": 0, "desiredSize": 0, "maxSize": 1},
+        "launchTemplate": {"id": "lt-1"},
+    },
+    "aws:autoscaling/group:Group": {"minSize": 0, "desiredCapacity": 0, "maxSize": 1},
+    "aws:rds/instance:Instance": {"storageEncrypted": True, "deletionProtection": True},
+    "aws:rds/cluster:Cluster": {"storageEncrypted": True, "deletionProtection": True},
+    "aws:efs/fileSystem:FileSystem": {"encrypted": True},
+    "aws:ebs/volume:Volume": {"encrypted": True, "type": "gp3", "size": 10},
+    EC2_NODE_CLASS: {"spec": {"blockDeviceMappings": [{"ebs": {"encrypted": True}}]}},
+}
+
+
+def newcomer(stack: RecordedStack, token: str, props: Mapping[str, Any]) -> Entry:
+    """A resource of type ``token`` in ``stack``, compliant but for ``props``."""
+    name = "newcomer-" + re.sub(r"\W+", "-", token)
+    (like,) = stack.of_type("aws:ec2/vpc:Vpc")
+    merged = {**COMPLIANT.get(token, {}), **_handed_on(stack, token, like), **props}
+    provider = like.provider if token.startswith("aws:") else {}
+    return Entry(token, name, f"urn:pulumi:stack::project::{token}::{name}", merged, merged, provider)
+
+
+def _handed_on(stack: RecordedStack, token: str, like: Entry) -> dict[str, Any]:
+    """The tags that a type hands on to what it launches, and by which an autoscaler finds it."""
+    tags = {key: like.inputs["tags"][key] for key in ("Project", "Environment", "Owner")}
+    if token == "aws:ec2/launchTemplate:LaunchTemplate":
+        kinds = ("instance", "volume", "network-interface")
+        return {"tagSpecifications": [{"resourceType": kind, "tags": tags} for kind in kinds]}
+    if token == "aws:autoscaling/group:Group":
+        (release,) = [entry for entry in stack.entries if entry.name.endswith("cluster-autoscaler")]
+        cluster = release.inputs["values"]["autoDiscovery"]["clusterName"]
+        discovery = {
+            "k8s.io/cluster-autoscaler/enabled": "true",
+            f"k8s.io/cluster-autoscaler/{cluster}": "owned",
+        }
+        both = [(key, value, True) for key, value in tags.items()] + [
+            (key, value, False) for key, value in discovery.items()
+        ]
+        return {
+            "tags": [{"key": key, "value": value, "propagateAtLaunch": spread} for key, value, spread in both]
+        }
+    if token in NODE_CLASSES:
+        return {"spec": {**COMPLIANT.get(token, {}).get("spec", {}), "tags": tags}}
+    if token == "aws:eks/nodeGroup:NodeGroup":
+        (*_, group) = stack.of_type(token)
+        return {"clusterName": group.inputs["clusterName"]}
+    return {}
