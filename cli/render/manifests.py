@@ -13,28 +13,9 @@ from dataclasses import dataclass
 import yaml
 
 from cli.errors import RenderError
+from facts.cluster_scoped import is_cluster_scoped
 
 _BETWEEN_DOCUMENTS = re.compile(r"^---[ \t]*$", re.MULTILINE)
-_CLUSTER_SCOPED = frozenset(
-    {
-        "APIService",
-        "CSIDriver",
-        "ClusterRole",
-        "ClusterRoleBinding",
-        "CustomResourceDefinition",
-        "GatewayClass",
-        "IngressClass",
-        "MutatingWebhookConfiguration",
-        "Namespace",
-        "PersistentVolume",
-        "PriorityClass",
-        "RuntimeClass",
-        "StorageClass",
-        "ValidatingAdmissionPolicy",
-        "ValidatingAdmissionPolicyBinding",
-        "ValidatingWebhookConfiguration",
-    }
-)
 
 
 @dataclass(frozen=True)
@@ -42,6 +23,10 @@ class _Object:
     """One object of a document, by its place in the document's text."""
 
     node: yaml.MappingNode
+
+    @property
+    def api_version(self) -> str:
+        return _text(self.node, "apiVersion")
 
     @property
     def kind(self) -> str:
@@ -110,7 +95,7 @@ def _refuse_secret(found: _Object) -> None:
 def _with_namespace(document: str, found: _Object, namespace: str) -> str:
     """The document, where an object that helm would put into the release's namespace says so itself."""
     metadata = found.metadata
-    if found.kind in _CLUSTER_SCOPED or _text(metadata, "namespace"):
+    if is_cluster_scoped(found.api_version, found.kind) or _text(metadata, "namespace"):
         return document
     first = metadata.value[0][0].start_mark
     between = ", " if metadata.flow_style else "\n" + " " * first.column

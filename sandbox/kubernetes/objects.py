@@ -6,37 +6,13 @@ import uuid
 from datetime import UTC, datetime
 from typing import Any
 
+from facts.cluster_scoped import is_cluster_scoped
 from sandbox.kubernetes.cluster import Cluster
 from sandbox.kubernetes.kind import Kind, generated_name, split_id
 from sandbox.wire.provider import Candidate, Checked, Existing, Failure, Found, RefusalError
 from sandbox.wire.values import UNKNOWN, Properties, is_unknown
 
 _AUTONAMED = "pulumi.com/autoNamed"
-_CLUSTER_SCOPED = frozenset(
-    {
-        "APIService",
-        "CSIDriver",
-        "ClusterIssuer",
-        "ClusterRole",
-        "ClusterRoleBinding",
-        "CustomResourceDefinition",
-        "EC2NodeClass",
-        "GatewayClass",
-        "IngressClass",
-        "MutatingWebhookConfiguration",
-        "Namespace",
-        "Node",
-        "NodeClass",
-        "NodePool",
-        "PersistentVolume",
-        "PriorityClass",
-        "RuntimeClass",
-        "StorageClass",
-        "ValidatingAdmissionPolicy",
-        "ValidatingAdmissionPolicyBinding",
-        "ValidatingWebhookConfiguration",
-    }
-)
 _WITHOUT_STATUS = frozenset(
     {
         "ClusterRole",
@@ -92,7 +68,8 @@ class Objects(Kind):
         metadata = dict(metadata)
         if "name" not in metadata and "generateName" not in metadata:
             metadata |= _generated(candidate, metadata)
-        if inputs["kind"] not in _CLUSTER_SCOPED and "namespace" not in metadata:
+        alone = is_cluster_scoped(str(inputs["apiVersion"]), str(inputs["kind"]))
+        if not alone and "namespace" not in metadata:
             metadata["namespace"] = "default"
         inputs["metadata"] = metadata
         return Checked(inputs, failures)
