@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
 
 from guardrails.core.resource import Resource
+from guardrails.core.secrets import HIDDEN, without
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,7 +15,7 @@ class Finding:
     """Something that a rule refuses.
 
     ``where`` is the property's path, ``found`` says what stands there, ``must`` what must stand there, and
-    ``fix`` is one sentence that tells what to do.
+    ``fix`` is one sentence that tells what to do. ``shown`` is true where no secret can be in these any more.
     """
 
     resource: Resource | None
@@ -20,6 +23,7 @@ class Finding:
     found: str
     must: str
     fix: str
+    shown: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,17 +36,75 @@ class Unseen:
 
 Judgement = Finding | Unseen
 
+_SECRET: Final = f"{HIDDEN}, a value that the program marked as secret"
+
 
 def label(resource: Resource | None) -> str:
     """How people call the resource: its type and name."""
     return f"{resource.type} '{resource.name}'" if resource else "The stack"
 
 
-def sentence(finding: Finding, url: str) -> str:
-    """The whole message: which resource, which value, what it must be, how to fix it, where to read more."""
-    return (
-        f"{label(finding.resource)}, {finding.where}: {finding.found}.\n"
-        f"Must be: {finding.must}.\n"
-        f"Fix: {finding.fix}\n"
-        f"Read more: {url}"
+def shown(finding: Finding, secrets: frozenset[str]) -> Finding:
+    """The finding without any value that the program marked as secret; ``secrets`` are such texts.
+
+    What stands under a mark is not described either: a price tells an instance type.
+    """
+    if finding.shown:
+        return finding
+    place = _outside(finding.resource, finding.where)
+    return replace(
+        finding,
+        where=without(place, secrets),
+        found=_SECRET if place != finding.where or _marked(finding) else without(finding.found, secrets),
+        must=without(finding.must, secrets),
+        fix=without(finding.fix, secrets),
+        shown=True,
     )
+
+
+def _marked(finding: Finding) -> bool:
+    return finding.resource is not None and finding.where in finding.resource.secrets
+
+
+def _outside(resource: Resource | None, where: str) -> str:
+    """The path as far as the first mark on it: what a secret is made of is secret too."""
+    marks = sorted(resource.secrets, key=len) if resource else ()
+    return next((mark for mark in marks if where.startswith((f"{mark}.", f"{mark}["))), where)
+
+
+def sentence(findings: Sequence[Finding], url: str) -> str:
+    """The whole message: where, which value, what it must be, how to fix it, where to read more.
+
+    ``findings`` differ in nothing but their resource.
+    """
+    first, *others = findings
+    subject = f"{len(findings)} resources" if others else label(first.resource)
+    lines = [
+        _stopped(f"{subject}, {first.where}: {first.found}"),
+        _stopped(f"Must be: {first.must}"),
+        _stopped(f"Fix: {first.fix}"),
+        f"Read more: {url}",
+    ]
+    if others:
+        lines += ["The resources:", *_listed([finding.resource for finding in findings])]
+    return "\n".join(lines)
+
+
+def _listed(resources: Sequence[Resource | None]) -> list[str]:
+    """A line for each type, with the names."""
+    names: dict[str, list[str]] = {}
+    for resource in resources:
+        if resource is not None:
+            names.setdefault(resource.type, []).append(f"'{resource.name}'")
+    return [f"  {token}: {', '.join(sorted(found))}" for token, found in sorted(names.items())]
+
+
+def _stopped(text: str) -> str:
+    return text if text.endswith(".") else f"{text}."
+
+
+def not_known(unseen: Sequence[Unseen]) -> str:
+    """Says what a rule could not see in a preview."""
+    places = (f"{label(item.resource)}: {_outside(item.resource, item.where)}" for item in unseen)
+    listed = "; ".join(dict.fromkeys(places))
+    return f"not known before the update: {listed}. The rule decides in the update."

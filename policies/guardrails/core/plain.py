@@ -1,15 +1,13 @@
-"""Plain data out of the engine's proxies, with what is not known yet as a value of its own."""
+"""Plain data, with what is not known yet as a value of its own, and paths into it."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
-from functools import cache, partial
+from functools import cache
 from typing import Final, TypeAlias
-
-from pulumi_policy import proxy
 
 
 class Unknown(Enum):
@@ -21,19 +19,7 @@ class Unknown(Enum):
 UNKNOWN: Final = Unknown.UNKNOWN
 
 Plain: TypeAlias = "dict[str, Plain] | list[Plain] | str | int | float | bool | Unknown | None"
-"""What properties are made of, once out of the proxies."""
-
-_SENTINELS: Final = frozenset(
-    {
-        proxy.UNKNOWN_ARCHIVE_VALUE,
-        proxy.UNKNOWN_ARRAY_VALUE,
-        proxy.UNKNOWN_ASSET_VALUE,
-        proxy.UNKNOWN_BOOLEAN_VALUE,
-        proxy.UNKNOWN_NUMBER_VALUE,
-        proxy.UNKNOWN_OBJECT_VALUE,
-        proxy.UNKNOWN_STRING_VALUE,
-    }
-)
+"""What properties are made of, once decoded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,32 +28,6 @@ class Slot:
 
     path: str
     value: Plain
-
-
-def plain(value: object) -> Plain:
-    """A copy of ``value`` made of dicts, lists and scalars; unknown values become ``UNKNOWN``.
-
-    Numbers without a fraction become ints: the engine sends all of them as floats.
-    """
-    if isinstance(value, str):
-        return UNKNOWN if value in _SENTINELS else value
-    if value is None or isinstance(value, bool | int | Unknown):
-        return value
-    if isinstance(value, float):
-        return int(value) if value.is_integer() else value
-    if isinstance(value, Mapping):
-        return {key: _within(partial(value.__getitem__, key)) for key in value}
-    if isinstance(value, Sequence) and not isinstance(value, bytes):
-        return [_within(partial(value.__getitem__, index)) for index in range(len(value))]
-    # Assets and archives: no rule looks into a file.
-    return f"<{type(value).__name__}>"
-
-
-def _within(read: Callable[[], object]) -> Plain:
-    try:
-        return plain(read())
-    except proxy.UnknownValueError:
-        return UNKNOWN
 
 
 def has_unknown(value: Plain) -> bool:
@@ -84,9 +44,10 @@ def parsed(value: Plain) -> Plain:
     if not isinstance(value, str):
         return value
     try:
-        return plain(json.loads(value))
+        made: Plain = json.loads(value)
     except ValueError:
         return None
+    return made
 
 
 def slots(props: Plain, path: str) -> list[Slot]:

@@ -5,23 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from pulumi_policy.proxy import UNKNOWN_STRING_VALUE, UnknownValueError
-
-from guardrails.core.finding import Finding, Judgement, Unseen, label, sentence
+from guardrails.core.finding import Finding, Judgement, Unseen, sentence, shown
 from guardrails.core.settings import Waiver
 from guardrails.core.waivers import covering, in_force
-
-
-class NotYetKnownError(UnknownValueError):
-    """Says what a rule could not see in a preview; the engine shows it as an advisory, never as a pass.
-
-    It is raised after the findings were reported, so it hides none of them.
-    """
-
-    def __init__(self, unseen: Sequence[Unseen]) -> None:
-        super().__init__(UNKNOWN_STRING_VALUE, [])
-        places = "; ".join(dict.fromkeys(f"{label(item.resource)}: {item.where}" for item in unseen))
-        self.message = f"not known before the update: {places}. The rule decides in the update."
 
 
 @dataclass(frozen=True)
@@ -31,34 +17,41 @@ class Refusal:
     finding: Finding
     ended: Waiver | None
 
-    def message(self, url: str) -> str:
-        """The whole text of the violation."""
-        text = sentence(self.finding, url)
-        if self.ended is None:
-            return text
-        return f"{text}\nThe waiver for it ended on {self.ended.until} ({self.ended.reason})."
-
 
 @dataclass
 class Outcome:
-    """A rule's judgements, sorted."""
+    """A rule's judgements, sorted; no finding shows a secret."""
 
     refused: list[Refusal] = field(default_factory=list)
     waived: list[tuple[Finding, Waiver]] = field(default_factory=list)
     unseen: list[Unseen] = field(default_factory=list)
 
 
-def weigh(judgements: Iterable[Judgement], waivers: Sequence[Waiver]) -> Outcome:
-    """Sort ``judgements`` by what the rule's waivers say today."""
+def weigh(
+    judgements: Iterable[Judgement], waivers: Sequence[Waiver], secrets: frozenset[str] = frozenset()
+) -> Outcome:
+    """Sort ``judgements`` by what the rule's waivers say today.
+
+    Every finding comes by here, and leaves without the texts ``secrets`` and without what its own resource
+    marks as secret.
+    """
     outcome = Outcome()
     for judgement in judgements:
         waiver = covering(waivers, judgement)
         active = waiver if waiver is not None and in_force(waiver) else None
         if isinstance(judgement, Finding):
+            finding = shown(judgement, secrets)
             if active is not None:
-                outcome.waived.append((judgement, active))
+                outcome.waived.append((finding, active))
             else:
-                outcome.refused.append(Refusal(judgement, waiver))
+                outcome.refused.append(Refusal(finding, waiver))
         elif active is None:
             outcome.unseen.append(judgement)
     return outcome
+
+
+def message(refusals: Sequence[Refusal], url: str) -> str:
+    """The whole text of one violation, of one resource or of several that are refused for the same."""
+    text = sentence([refusal.finding for refusal in refusals], url)
+    ended = refusals[0].ended
+    return text if ended is None else f"{text}\nThe waiver for it ended on {ended.until} ({ended.reason})."

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
 
-from guardrails.core.plain import UNKNOWN, Plain, has_unknown, plain
+from guardrails.core.decode import Decoded, Raw, decode
+from guardrails.core.plain import UNKNOWN, Plain, has_unknown
+from guardrails.core.secrets import texts
 
 
 @dataclass(frozen=True, eq=False)
@@ -23,23 +24,21 @@ class Resource:
     type: str
     name: str
     urn: str
-    raw: Mapping[str, Any]
-    raw_provider: Mapping[str, Any] | None = None
-    raw_inputs: Mapping[str, Any] | None = None
+    raw: Raw
+    raw_provider: Raw | None = None
+    raw_inputs: Raw | None = None
     references: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    secrets: frozenset[str] = frozenset()
-    """Paths of values that the program marked as secret, where the engine has told."""
 
     @cached_property
     def props(self) -> dict[str, Plain]:
         """The properties as plain data: inputs for a resource rule, inputs and outputs for a stack rule."""
-        told = _object(self.raw)
-        return told if self.raw_inputs is None else _given(_object(self.raw_inputs), told)
+        told = self._told.props
+        return told if self.raw_inputs is None else _given(self._inputs.props, told)
 
     @cached_property
     def provider(self) -> dict[str, Plain]:
         """The settings of the resource's provider as plain data; empty for a component."""
-        return _object(self.raw_provider)
+        return self._provider.props
 
     @property
     def id(self) -> str | None:
@@ -49,14 +48,32 @@ class Resource:
             return own
         return arn.rpartition("/")[2] if isinstance(arn, str) else None
 
+    @cached_property
+    def secrets(self) -> frozenset[str]:
+        """Paths of the values that the program marked as secret."""
+        return frozenset((*self._told.secrets, *self._inputs.secrets))
+
+    @cached_property
+    def secret_texts(self) -> frozenset[str]:
+        """What no message may show of the resource and of its provider's settings."""
+        told = (self._told, self._inputs, self._provider)
+        return frozenset(text for one in told for value in one.secrets.values() for text in texts(value))
+
     def is_secret(self, path: str) -> bool:
         """Whether the value at ``path``, or something around it, is marked as secret."""
         return any(path == mark or path.startswith((f"{mark}.", f"{mark}[")) for mark in self.secrets)
 
+    @cached_property
+    def _told(self) -> Decoded:
+        return decode(self.raw)
 
-def _object(raw: Mapping[str, Any] | None) -> dict[str, Plain]:
-    made = plain(raw)
-    return made if isinstance(made, dict) else {}
+    @cached_property
+    def _inputs(self) -> Decoded:
+        return decode(self.raw_inputs)
+
+    @cached_property
+    def _provider(self) -> Decoded:
+        return decode(self.raw_provider)
 
 
 def _given(inputs: dict[str, Plain], outputs: dict[str, Plain]) -> dict[str, Plain]:

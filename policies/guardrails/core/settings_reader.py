@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping
-from typing import Any, Generic
+from typing import Any
 
 from pydantic import ValidationError
 
-from guardrails.core.plain import plain
+from guardrails.core.decode import plain
 from guardrails.core.settings import S
 
 
@@ -16,24 +16,12 @@ class SettingsError(ValueError):
     """Settings that a rule can't work with; the message names the key, the value and the fix."""
 
 
-class SettingsReader(Generic[S]):
-    """Validates a rule's config once for all resources of a stack: they come with equal configs."""
-
-    def __init__(self, model: type[S]) -> None:
-        self._model = model
-        self._last: tuple[Mapping[str, Any], S] | None = None
-
-    def read(self, config: Mapping[str, Any]) -> S:
-        """The settings in ``config``, with the model's defaults; raises SettingsError."""
-        last = self._last
-        if last is not None and last[0] == config:
-            return last[1]
-        try:
-            settings = self._model.model_validate(plain(config))
-        except ValidationError as error:
-            raise SettingsError(_explain(error, self._model)) from None
-        self._last = (dict(config), settings)
-        return settings
+def read_settings(model: type[S], config: Mapping[str, Any]) -> S:
+    """The settings in ``config``, with the model's defaults; raises SettingsError."""
+    try:
+        return model.model_validate(plain(config))
+    except ValidationError as error:
+        raise SettingsError(_explain(error, model)) from None
 
 
 def _explain(error: ValidationError, model: type[S]) -> str:

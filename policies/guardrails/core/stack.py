@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -17,7 +17,17 @@ class Stack:
     """All resources of a stack, and what waivers have let pass."""
 
     resources: Sequence[Resource]
-    waived: Sequence[Waived] = ()
+    tell_waived: Callable[[], Sequence[Waived]] = tuple
+
+    @property
+    def waived(self) -> Sequence[Waived]:
+        """What waivers have let pass so far: the rules before this one add to it."""
+        return self.tell_waived()
+
+    @cached_property
+    def secret_texts(self) -> frozenset[str]:
+        """What no message may show of any resource."""
+        return frozenset(text for resource in self.resources for text in resource.secret_texts)
 
     @cached_property
     def by_urn(self) -> Mapping[str, Resource]:

@@ -20,6 +20,11 @@ class Waived:
     finding: Finding
     waiver: Waiver
 
+    def place(self) -> tuple[str, str, str]:
+        """By what it is sorted: the resource, the property, the rule."""
+        resource = self.finding.resource
+        return (resource.urn if resource else "", self.finding.where, self.rule)
+
 
 def covering(waivers: Sequence[Waiver], judgement: Finding | Unseen) -> Waiver | None:
     """The waiver for this resource that ends last, whether it is over or not."""

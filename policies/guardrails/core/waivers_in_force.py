@@ -24,6 +24,7 @@ def check(stack: Stack, _settings: RuleSettings) -> Iterator[Judgement]:
             f"{found.found}, which {waived.rule} lets pass until {waiver.until}: {waiver.reason}",
             f"{found.must}, once the waiver has ended",
             f"before {waiver.until}, {found.fix}",
+            shown=found.shown,
         )
 
 

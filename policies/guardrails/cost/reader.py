@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from guardrails.core.plain import Plain, plain
+from guardrails.core.decode import plain
+from guardrails.core.plain import Plain
 from guardrails.core.resource import Resource
 
 _SIGNATURE: Final = "4dabf18193072939515e22adb298388d"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from pulumi_policy import EnforcementLevel, Severity
+from pulumi_policy import Severity
 
 from guardrails.core.finding import Finding, Judgement, Unseen
 from guardrails.core.frameworks import cis_eks
@@ -31,7 +31,7 @@ def check(resource: Resource, _settings: RuleSettings) -> Iterator[Judgement]:
             yield Unseen(resource, slot.path)
         elif isinstance(slot.value, str) and slot.value:
             must = "a secret output, or left to a Secret in the cluster that the values name"
-            fix = "mark it as secret (seen at level remediate only), or use the chart's existingSecret."
+            fix = "mark it as secret, or use the chart's existingSecret."
             yield Finding(resource, slot.path, "plain text (not shown)", must, fix)
 
 
@@ -44,8 +44,6 @@ RULE: ResourceRule[Any] = ResourceRule(
     remediation_steps="Mark the value as secret, or keep it in a Secret and name that in the values.",
     url="https://www.pulumi.com/docs/concepts/secrets/",
     settings=RuleSettings,
-    level=EnforcementLevel.REMEDIATE,
     applies=HELM.__contains__,
     check=check,
-    sees_secrets=True,
 )

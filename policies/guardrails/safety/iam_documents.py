@@ -6,7 +6,8 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from guardrails.core.plain import Plain, plain
+from guardrails.core.decode import plain
+from guardrails.core.plain import Plain
 
 PERMISSIONS: Final[Mapping[str, tuple[str, ...]]] = {
     "aws:iam/policy:Policy": ("policy",),

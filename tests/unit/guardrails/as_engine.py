@@ -1,34 +1,26 @@
-"""Hands resources to a rule the way the engine does, and collects what the rule says.
+"""Asks rules the way the engine does, over its analyzer protocol, and collects what they say.
 
-Numbers become floats, properties are wrapped in the proxies that guard unknown values, and what the rule
-could not see comes back as an advisory.
+Properties go through the wire's own form: numbers become floats, unknown values are the engine's sentinels,
+secrets carry its signature. What a rule could not see comes back as an advisory.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 from typing import Any, Final
 
-import pulumi_policy
-from guardrails.core.memory import Memory
-from guardrails.core.rule import ResourceRule, StackRule
+from google.protobuf import json_format, struct_pb2
+from guardrails.analyzer.servicer import Analyzer
+from guardrails.core.rule import AnyRule, ResourceRule, StackRule
+from pulumi.runtime.proto import analyzer_pb2
 from pulumi_policy import proxy
-from pulumi_policy.deserialize import deserialize_properties, serialize_properties
-from pulumi_policy.proxy import UnknownValueError, unknown_checking_proxy
+from pulumi_policy.deserialize import SPECIAL_SECRET_SIG, SPECIAL_SIG_KEY
 
 UNKNOWN: Final = proxy.UNKNOWN_STRING_VALUE
 Props = Mapping[str, Any]
-
-_OPTIONS = pulumi_policy.PolicyResourceOptions(
-    protect=False,
-    ignore_changes=[],
-    delete_before_replace=None,
-    aliases=[],
-    custom_timeouts=pulumi_policy.PolicyCustomTimeouts(0, 0, 0),
-    additional_secret_outputs=[],
-)
+Answer = analyzer_pb2.AnalyzeResponse
+_UNSEEN: Final = "not known before the update: "
 
 
 @dataclass(frozen=True)
@@ -46,14 +38,17 @@ class Verdict:
 
 @dataclass(frozen=True)
 class Member:
-    """A resource of a stack: ``references`` maps a property to the names of what went into it."""
+    """A resource of a stack: ``references`` maps a property to the names of what went into it.
+
+    ``inputs`` are what the program said, where that is told apart from ``props``.
+    """
 
     type: str
     name: str
     props: Props
     provider: Props | None = field(default_factory=dict)
     references: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    parent: str | None = None
+    inputs: Props | None = None
 
     @property
     def urn(self) -> str:
@@ -66,6 +61,11 @@ def urn(resource_type: str, name: str) -> str:
     return f"urn:pulumi:dev::project::{resource_type}::{name}"
 
 
+def secret(value: Any) -> dict[str, Any]:
+    """``value`` as the engine tells of one that the program marked as secret."""
+    return {SPECIAL_SIG_KEY: SPECIAL_SECRET_SIG, "value": value}
+
+
 def judge(
     rule: ResourceRule[Any],
     resource_type: str,
@@ -76,101 +76,119 @@ def judge(
     name: str = "subject",
 ) -> Verdict:
     """What ``rule`` says of one resource."""
-    policy = rule.policy(Memory())
-    args = validation_args(resource_type, _proxied(props), config, name=name, provider=provider)
-    return _verdict(partial(policy.validate, args))
+    answer = asked([rule], {rule.name: config or {}}).Analyze(
+        question(Member(resource_type, name, props, provider or {})), None
+    )
+    return _verdict(rule, answer)
 
 
 def remediated(
     rule: ResourceRule[Any], resource_type: str, props: Props, config: Props, provider: Props | None = None
 ) -> Any:
     """The properties as ``rule`` mends them, or None where it leaves them alone."""
-    view = unknown_checking_proxy(deserialize_properties(_floats(props), proxy_secrets=True))
-    args = validation_args(resource_type, view, config, provider=provider)
-    mended = rule.policy(Memory()).remediate(args)
-    return None if mended is None else serialize_properties(mended)  # type: ignore[arg-type]
+    analyzer = asked([rule], {rule.name: config}, level=analyzer_pb2.REMEDIATE)
+    answer = analyzer.Remediate(question(Member(resource_type, "subject", props, provider or {})), None)
+    return next((json_format.MessageToDict(one.properties) for one in answer.remediations), None)
 
 
 def judge_stack(rule: StackRule[Any], members: Sequence[Member], config: Props | None = None) -> Verdict:
     """What ``rule`` says of a stack."""
-    policy = rule.policy(Memory())
-    args = pulumi_policy.StackValidationArgs(policy_resources(members), _floats(config or {}))
-    return _verdict(partial(policy.validate, args))
+    answer = asked([rule], {rule.name: config or {}}).AnalyzeStack(stack_question(members), None)
+    return _verdict(rule, answer)
 
 
-def _verdict(validate: Callable[[pulumi_policy.ReportViolation], object]) -> Verdict:
-    said: list[str] = []
-
-    def hear(message: str, _urn: str | None = None) -> None:
-        said.append(message)
-
-    try:
-        validate(hear)
-    except UnknownValueError as error:
-        return Verdict(tuple(said), error.message)
-    return Verdict(tuple(said))
-
-
-def policy_resources(members: Sequence[Member]) -> list[pulumi_policy.PolicyResource]:
-    """The resources as a stack policy gets them: outputs, linked to one another."""
-    made = {member.name: _policy_resource(member) for member in members}
-    for member in members:
-        for prop, names in member.references.items():
-            made[member.name].property_dependencies[prop] = [made[name] for name in names]
-            made[member.name].dependencies.extend(made[name] for name in names)
-        if member.parent is not None:
-            made[member.name].parent = made[member.parent]
-    return list(made.values())
-
-
-def _policy_resource(member: Member) -> pulumi_policy.PolicyResource:
-    return pulumi_policy.PolicyResource(
-        member.type,
-        _proxied(member.props),
-        urn(member.type, member.name),
-        member.name,
-        _OPTIONS,
-        _provider(member.type, member.provider),
-        None,
-        [],
-        {},
-    )
-
-
-def validation_args(
-    resource_type: str,
-    view: Props,
-    config: Props | None = None,
+def run(
+    rules: Sequence[AnyRule],
+    members: Sequence[Member],
+    configs: Mapping[str, Props] | None = None,
     *,
-    name: str = "subject",
-    provider: Props | None = None,
-) -> pulumi_policy.ResourceValidationArgs:
-    """What the engine asks about one resource; ``view`` are its properties, in proxies or bare."""
-    return pulumi_policy.ResourceValidationArgs(
-        resource_type,
-        view,
-        urn(resource_type, name),
-        name,
-        _OPTIONS,
-        _provider(resource_type, provider or {}),
-        _floats(config or {}),
+    preview: bool = True,
+) -> list[analyzer_pb2.AnalyzeDiagnostic]:
+    """Everything that ``rules`` say of a program: of each resource as it is registered, then of the stack."""
+    analyzer = asked(rules, configs or {}, preview=preview)
+    answers = [analyzer.Analyze(question(member), None) for member in members]
+    answers.append(analyzer.AnalyzeStack(stack_question(members), None))
+    return [diagnostic for answer in answers for diagnostic in answer.diagnostics]
+
+
+def asked(
+    rules: Sequence[AnyRule],
+    configs: Mapping[str, Props],
+    *,
+    level: analyzer_pb2.EnforcementLevel.ValueType = analyzer_pb2.MANDATORY,
+    preview: bool = False,
+) -> Analyzer:
+    """The pack of ``rules``, told their settings; a rule without some keeps its own level."""
+    analyzer = Analyzer(rules)
+    request = analyzer_pb2.ConfigureAnalyzerRequest()
+    for name, config in configs.items():
+        request.policyConfig[name].enforcementLevel = level
+        request.policyConfig[name].properties.update(dict(config))
+    analyzer.Configure(request, None)
+    analyzer.ConfigureStack(analyzer_pb2.AnalyzerStackConfigureRequest(dry_run=preview), None)
+    return analyzer
+
+
+def question(member: Member) -> analyzer_pb2.AnalyzeRequest:
+    """What the engine asks about one resource."""
+    return analyzer_pb2.AnalyzeRequest(
+        type=member.type,
+        name=member.name,
+        urn=member.urn,
+        properties=_struct(member.props if member.inputs is None else member.inputs),
+        provider=_provider(member),
     )
 
 
-def _provider(resource_type: str, settings: Props | None) -> pulumi_policy.PolicyProviderResource | None:
-    if settings is None:
+def stack_question(members: Sequence[Member]) -> analyzer_pb2.AnalyzeStackRequest:
+    """What the engine asks about a stack: outputs, linked to one another."""
+    urns = {member.name: member.urn for member in members}
+    return analyzer_pb2.AnalyzeStackRequest(resources=[_resource(member, urns) for member in members])
+
+
+def _resource(member: Member, urns: Mapping[str, str]) -> analyzer_pb2.AnalyzerResource:
+    made = analyzer_pb2.AnalyzerResource(
+        type=member.type,
+        name=member.name,
+        urn=member.urn,
+        properties=_struct(member.props),
+        provider=_provider(member),
+    )
+    for prop, names in member.references.items():
+        made.propertyDependencies[prop].urns.extend(urns[name] for name in names)
+    return made
+
+
+def _provider(member: Member) -> analyzer_pb2.AnalyzerProviderResource | None:
+    if member.provider is None:
         return None
-    token = f"pulumi:providers:{resource_type.partition(':')[0]}"
-    return pulumi_policy.PolicyProviderResource(token, _proxied(settings), urn(token, "default"), "default")
+    token = f"pulumi:providers:{member.type.partition(':')[0]}"
+    return analyzer_pb2.AnalyzerProviderResource(
+        type=token, properties=_struct(member.provider), urn=urn(token, "default"), name="default"
+    )
 
 
-def _proxied(props: Props) -> Props:
-    return unknown_checking_proxy(_floats(props))
+def _struct(props: Props) -> struct_pb2.Struct:
+    made = struct_pb2.Struct()
+    made.update(_listed(props))
+    return made
 
 
-def _floats(value: Any) -> Any:
+def _listed(value: Any) -> Any:
+    """The wire has lists only."""
     if isinstance(value, Mapping):
-        return {key: _floats(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_floats(item) for item in value]
-    return float(value) if isinstance(value, int) and not isinstance(value, bool) else value
+        return {key: _listed(item) for key, item in value.items()}
+    return [_listed(item) for item in value] if isinstance(value, list | tuple) else value
+
+
+def _verdict(rule: AnyRule, answer: Answer) -> Verdict:
+    said = list(texts(rule, answer.diagnostics))
+    unseen = [text for text in said if text.startswith(_UNSEEN)]
+    return Verdict(tuple(text for text in said if text not in unseen), unseen[0] if unseen else None)
+
+
+def texts(rule: AnyRule, diagnostics: Iterable[analyzer_pb2.AnalyzeDiagnostic]) -> Iterable[str]:
+    """The messages of ``rule``, without its description, which stands above each."""
+    for one in diagnostics:
+        if one.policyName == rule.name:
+            yield one.message.removeprefix(f"{rule.description}\n")

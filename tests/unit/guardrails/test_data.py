@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from guardrails.billing.instance_slots import INSTANCE_REQUIREMENTS, INSTANCE_TYPES
 from guardrails.core.settings import RuleSettings
-from guardrails.core.settings_reader import SettingsReader
+from guardrails.core.settings_reader import read_settings
 from guardrails.rules import RULES
 from guardrails.safety.volumes_encrypted import OPTIONAL, REQUIRED
 from tools import derive_taggable_types, write_page
@@ -47,7 +47,7 @@ def test_a_stacks_config_names_rules_and_settings_that_there_are(file: Path) -> 
         own: dict[str, Any] = {} if isinstance(config, str) else dict(config)
         level = config if isinstance(config, str) else own.pop("enforcementLevel", "mandatory")
         assert level in {"advisory", "mandatory", "remediate", "disabled"}
-        SettingsReader(settings[name]).read(own)
+        read_settings(settings[name], own)
 
 
 def test_every_stack_has_a_config() -> None:

@@ -14,10 +14,9 @@ from guardrails.core.report import weigh
 from guardrails.core.resource import Resource
 from guardrails.core.rule import AnyRule, ResourceRule
 from guardrails.core.settings import RuleSettings
-from guardrails.core.settings_reader import SettingsReader
+from guardrails.core.settings_reader import read_settings
 from guardrails.core.stack import Stack
 from guardrails.rules import RULES
-from pulumi_policy.proxy import unknown_checking_proxy
 
 RECORDED: Final = Path(__file__).parents[1] / "recorded"
 CONFIGS: Final = Path(__file__).parents[4] / "policies" / "config"
@@ -41,9 +40,7 @@ class Entry:
     @cached_property
     def alone(self) -> Resource:
         """As a resource rule sees it."""
-        return Resource(
-            self.type, self.name, self.urn, unknown_checking_proxy(dict(self.inputs)), self._provider
-        )
+        return Resource(self.type, self.name, self.urn, self.inputs, self._provider)
 
     @cached_property
     def member(self) -> Resource:
@@ -52,15 +49,15 @@ class Entry:
             self.type,
             self.name,
             self.urn,
-            unknown_checking_proxy(dict(self.outputs)),
+            self.outputs,
             self._provider,
-            unknown_checking_proxy(dict(self.inputs)),
+            self.inputs,
             {prop: tuple(urns) for prop, urns in self.references.items()},
         )
 
     @cached_property
     def _provider(self) -> Mapping[str, Any] | None:
-        return None if self.provider is None else unknown_checking_proxy(dict(self.provider))
+        return None if self.provider is None else self.provider
 
     def with_value(self, path: Sequence[Key], value: Any) -> Entry:
         """The same with ``value`` at ``path``, said and come out; None takes it away."""
@@ -137,7 +134,7 @@ class RecordedStack:
 def _settings(rule: AnyRule, config: Any) -> RuleSettings | None:
     own = {} if isinstance(config, str) else dict(config)
     level = config if isinstance(config, str) else own.pop("enforcementLevel", "mandatory")
-    return None if level == "disabled" else SettingsReader[RuleSettings](rule.settings).read(own)
+    return None if level == "disabled" else read_settings(rule.settings, own)
 
 
 def load(name: str, action: str, folder: Path = RECORDED) -> RecordedStack:
