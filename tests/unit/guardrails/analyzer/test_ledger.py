@@ -12,7 +12,16 @@ from guardrails.rules import RULES
 from guardrails.tags.required_tags import RULE as TAGS
 from pulumi.runtime.proto import analyzer_pb2
 
-from tests.unit.guardrails.as_engine import UNKNOWN, Member, Props, asked, question, run, stack_question, texts
+from tests.unit.guardrails.as_engine import (
+    UNKNOWN,
+    Member,
+    Props,
+    asked,
+    question,
+    run,
+    stack_question,
+    texts,
+)
 
 VPC, SUBNET = "aws:ec2/vpc:Vpc", "aws:ec2/subnet:Subnet"
 PROGRAM: Final = (
