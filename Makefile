@@ -84,10 +84,8 @@ lint: ## ruff, mypy --strict, the layers between the packages
 	@$(venv)/mypy policies/__main__.py
 	@PYTHONPATH=policies $(venv)/lint-imports
 
-docs: setup ## write the generated parts of the documentation anew
-	@$(venv)/python -m settings.table README.md
-	@$(venv)/python -m settings.repair_table docs/scaling.md
-	@cd policies && ../$(venv)/python -m tools.write_page
+docs: setup ## write the generated parts of the documentation anew; ARGS=--check only compares
+	@PYTHONPATH=policies $(venv)/python -m tools.docs $(ARGS)
 
 setup: ## bring the tools into .tools/, and nothing else
 	@$(tools) packages pulumi helm

@@ -1,9 +1,8 @@
-"""``python -m pitstop.schema``: the JSON schema of the chart's values, whose ``settings`` are pitstop's."""
+"""The JSON schema of the chart's values, whose ``settings`` are pitstop's; `make docs` writes the file."""
 
 from __future__ import annotations
 
 import json
-import sys
 from typing import Any
 
 from pitstop.config import PitstopSettings
@@ -56,6 +55,3 @@ def schema_text() -> str:
     """The file's text."""
     return json.dumps(values_schema(), indent=2) + "\n"
 
-
-if __name__ == "__main__":
-    sys.stdout.write(schema_text())

@@ -128,7 +128,7 @@ class PitstopSettings(Settings):
     reboot: bool = False
     """Reboot a drained node first, and replace it only if that is no help. Only on AWS."""
     settings: Mapping[str, JsonValue] = Field(default_factory=dict)
-    """More of its own settings, by the names in docs/remediation.md: caps, breaker, windows, ..."""
+    """More of its own settings, by the names in docs/remediation-reference.md: caps, breaker, windows, ..."""
 
 
 class AutoscalerSettings(Settings):

@@ -48,8 +48,8 @@ def links(page: str) -> Iterator[str]:
 
 
 def anchors(page: str) -> set[str]:
-    """What GitHub calls a page's headings in addresses."""
-    found: set[str] = set()
+    """What GitHub calls a page's headings in addresses, and the ids that the page gives itself."""
+    found = set(re.findall(r'<a id="([^"]+)">', page))
     for heading in _HEADING.finditer(_FENCE.sub("", page)):
         words = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", heading["words"]).strip().lower()
         slug = re.sub(r"[^\w\- ]", "", words).replace(" ", "-")

@@ -13,8 +13,8 @@ import pytest
 
 from components.remediation.monitors import KERNEL
 from sandbox import daemon
-from settings.table import rows
 from tests.docs.pages import ROOT, Block, blocks
+from tools.docs.setting_blocks import keys
 
 PAGE = (ROOT / "docs" / "workshop.md").read_text(encoding="utf-8")
 SANDBOX = [block for block in blocks(PAGE) if "sandbox" in block.marks]
@@ -91,12 +91,12 @@ def test_the_goals_and_the_stacks_of_the_page_exist() -> None:
 
 
 def test_the_settings_of_the_page_exist() -> None:
-    keys = {re.escape(row.key).replace("<name>", r"\w+") for row in rows()}
+    every = {re.escape(key.path).replace("<name>", r"\w+") for key in keys()}
     typed = re.findall(
         r"self-driving-eks:([\w.]+)(?:\[\d+\])? \S", "\n".join(b.commands for b in blocks(PAGE))
     )
     assert typed
-    assert [key for key in typed if not any(re.fullmatch(known, key) for known in keys)] == []
+    assert [key for key in typed if not any(re.fullmatch(known, key) for known in every)] == []
 
 
 def test_the_line_that_breaks_a_node_is_one_that_is_watched_for() -> None:

@@ -84,7 +84,7 @@ def pitstop(settings: RemediationSettings, context: InstallContext) -> ClusterSe
 
 
 def _replace(aws: AwsHandle | None) -> dict[str, str]:
-    """Who brings the fresh node, by the names in docs/remediation.md."""
+    """Who brings the fresh node, by the names in docs/remediation-reference.md."""
     if aws is None:
         return {"strategy": "leave"}
     return {"strategy": "owner" if aws.node_scaler == "karpenter" else "autoScaling"}

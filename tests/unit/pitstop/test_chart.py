@@ -6,13 +6,7 @@ from pathlib import Path
 
 import yaml
 
-from pitstop.schema import schema_text
-
 CHART = Path(__file__).parents[3] / "charts" / "pitstop"
-
-
-def test_the_charts_schema_is_that_of_the_settings() -> None:
-    assert (CHART / "values.schema.json").read_text() == schema_text()
 
 
 def test_every_value_has_a_default() -> None:

@@ -1,6 +1,6 @@
 """Derives from the installed pulumi-aws SDK which resource types can carry tags.
 
-Run it after a new pulumi-aws:  python policies/tools/derive_taggable_types.py
+Run it after a new pulumi-aws:  python -m tools.derive_taggable_types
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import re
 from pathlib import Path
 from typing import Final
 
-OUTPUT: Final = Path(__file__).parent.parent / "guardrails" / "data" / "taggable_types.json"
+OUTPUT: Final = Path(__file__).parents[1] / "policies" / "guardrails" / "data" / "taggable_types.json"
 
 _TOKEN = re.compile(r'@pulumi\.type_token\("(aws:[^"]+)"\)')
 # tagsAll is what AWS's provider computes from a resource's own tags and the provider's default tags.

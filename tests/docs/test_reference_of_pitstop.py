@@ -1,0 +1,52 @@
+"""docs/remediation-reference.md names what pitstop itself says: reasons, metrics, faults, marks."""
+
+from __future__ import annotations
+
+import re
+
+from pitstop.conditions import DEFAULT_ALERTS, DEFAULT_FAULTS
+from pitstop.model import Why
+from pitstop.shell import codec
+from pitstop.shell.metrics import Metrics
+from tests.docs.pages import ROOT
+
+PAGE = (ROOT / "docs" / "remediation-reference.md").read_text(encoding="utf-8")
+
+
+def section(heading: str) -> str:
+    found = re.search(rf"^## {re.escape(heading)}\n(.*?)(?=^## |\Z)", PAGE, re.MULTILINE | re.DOTALL)
+    assert found is not None, heading
+    return found[1]
+
+
+def test_every_reason_of_a_refusal_is_explained() -> None:
+    told = set(re.findall(r"`(\w+)`", section("What it refuses, and how you learn of it")))
+    assert {str(why) for why in Why} - told == set()
+
+
+def test_every_metric_is_named_and_no_other() -> None:
+    families = Metrics().registry.collect()
+    names = {f"{family.name}_total" if family.type == "counter" else family.name for family in families}
+    assert set(re.findall(r"`(pitstop_\w+)", section("Metrics"))) == names
+
+
+def test_every_default_fault_is_named_with_its_wait() -> None:
+    rows = [row for row in section("How it decides").splitlines() if row.startswith("| `")]
+    told = {
+        (name, status, wait)
+        for row in rows
+        for types, wait in [(row.split("|")[1], row.split("|")[2].strip())]
+        for names, status in re.findall(r"((?:`\w+`(?:, )?)+) = (\w+)", types)
+        for name in re.findall(r"`(\w+)`", names)
+    }
+    faults = {(t, s, w) for t, s, w in (re.split("[=,]", fault) for fault in DEFAULT_FAULTS)}
+    alerts = {(t, s, "told only") for t, s, *_ in (re.split("[=,]", alert) for alert in DEFAULT_ALERTS)}
+    assert told == faults | alerts
+
+
+def test_every_annotation_is_named() -> None:
+    marks = {
+        value for value in vars(codec).values() if isinstance(value, str) and value.startswith("pitstop/")
+    }
+    assert len(marks) > 3
+    assert set(re.findall(r"`(pitstop/[\w-]+)`", section("Marks on nodes"))) == marks

@@ -1,0 +1,1 @@
+"""Generators of the documentation: pages, and parts of pages, that are made from the code they describe."""
