@@ -54,4 +54,3 @@ def values_schema() -> dict[str, Any]:
 def schema_text() -> str:
     """The file's text."""
     return json.dumps(values_schema(), indent=2) + "\n"
-
