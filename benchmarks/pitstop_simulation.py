@@ -159,9 +159,9 @@ class World:
                 self.at(self.now + DRAIN, partial(self.drained, node.name))
             case Step.STOP_DRAIN:
                 self.mark(node, Phase.CORDONED)
-            case Step.REPLACE:
+            case "Replace":
                 self.replace(node)
-            case Step.EVICT | Step.REBOOT:
+            case Step.EVICT:
                 pass
 
     def mark(self, node: Node, phase: Phase) -> None:
@@ -170,7 +170,7 @@ class World:
 
     def drained(self, name: str) -> None:
         node = self.fleet.nodes.get(name)
-        if node is not None and node.record is not None and node.record.phase is Phase.DRAINING:
+        if node is not None and node.record is not None and node.record.phase == Phase.DRAINING:
             self.mark(node, Phase.DRAINED)
 
     def replace(self, node: Node) -> None:

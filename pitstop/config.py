@@ -9,7 +9,9 @@ import yaml
 from pydantic import Field, ValidationError, model_validator
 
 from pitstop.durations import Duration
-from pitstop.settings import PlannerSettings, Settings, Strategy
+from pitstop.remedies.escalation import REMEDIES
+from pitstop.settings import PlannerSettings
+from pitstop.settings_base import Settings
 
 
 class SettingsError(Exception):
@@ -53,11 +55,11 @@ class PitstopSettings(PlannerSettings):
 
     @model_validator(mode="after")
     def _aws_needs_the_cluster(self) -> PitstopSettings:
-        in_groups = self.replace.strategy in (Strategy.AUTO_SCALING, Strategy.OWNER)
-        if not self.cluster and (in_groups or self.reboot.enabled):
+        needing = dict.fromkeys(key for remedy in REMEDIES if (key := remedy.needs_cluster(self)))
+        if needing and not self.cluster:
             raise ValueError(
-                "cluster must be the cluster's name for replace.strategy autoScaling or owner, and for "
-                "reboot: only machines tagged for it are touched"
+                f"cluster must be the cluster's name for {' and '.join(needing)}: only machines tagged for "
+                "it are touched"
             )
         return self
 

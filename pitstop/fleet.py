@@ -104,7 +104,7 @@ def count_fleet(fleet: Fleet, now: float, minimum_age: float) -> FleetCounts:
                     counts.bad.add(node)
             if node.record is not None:
                 counts.active.add(node)
-                if node.record.phase is Phase.DRAINING:
+                if node.record.phase == Phase.DRAINING:
                     counts.draining.add(node)
         if node.record is not None:
             counts.recorded.append(node)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pitstop.conditions import UnhealthyMatch
 from pitstop.durations import format_duration
-from pitstop.model import Node, Why
+from pitstop.model import Node, Reason, Why
 from pitstop.settings import GuardSettings
 
 
-def exempt(node: Node) -> tuple[Why, str] | None:
+def exempt(node: Node) -> Reason | None:
     """Why nothing at all may be done to ``node``, or None."""
     if node.control_plane:
         return Why.CONTROL_PLANE, "it runs the control plane"
@@ -17,7 +17,7 @@ def exempt(node: Node) -> tuple[Why, str] | None:
     return None
 
 
-def start_refused(node: Node, settings: GuardSettings, now: float) -> tuple[Why, str] | None:
+def start_refused(node: Node, settings: GuardSettings, now: float) -> Reason | None:
     """Why no remedy may begin on ``node``, or None."""
     refused = exempt(node)
     if refused is not None:

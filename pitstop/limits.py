@@ -9,14 +9,11 @@ from dataclasses import replace
 from pitstop import breaker, caps
 from pitstop.durations import format_duration
 from pitstop.fleet import Fleet, FleetCounts
-from pitstop.model import Node, PendingReschedule, Phase, Scope, State, Why
+from pitstop.model import Node, PendingReschedule, Phase, Reason, Scope, State, Why
 from pitstop.pods import Pods
 from pitstop.settings import PlannerSettings
 from pitstop.spacing import unsettled
 from pitstop.windows import is_open
-
-Reason = tuple[Why, str]
-"""Why something is refused, as a label and as a sentence."""
 
 
 class Limits:
@@ -44,7 +41,7 @@ class Limits:
         draining = {
             node.name: node.group
             for node in self._counts.recorded
-            if node.record and node.record.phase is Phase.DRAINING
+            if node.record and node.record.phase == Phase.DRAINING
         }
         found = unsettled(state, pods.replica_counts(), draining.keys(), settings.drain, now)
         self._pending_reschedules = {entry.node: entry for entry in found}
@@ -94,8 +91,8 @@ class Limits:
         """Why the drain of ``node`` that has begun may not go on now, or None."""
         return self._breaker_refuses(node, lambda scope: self._counts.draining.of(scope) - 1)
 
-    def reboot_refused(self, node: Node) -> Reason | None:
-        """Why the drained ``node`` may not be rebooted now, or None."""
+    def disruption_refused(self, node: Node) -> Reason | None:
+        """Why a remedy that interrupts ``node`` may not begin now, or None."""
         return self.window_refused() or self._breaker_refuses(node, self._counts.draining.of)
 
     def window_refused(self) -> Reason | None:

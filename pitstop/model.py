@@ -14,22 +14,24 @@ from pitstop.conditions import UnhealthyMatch
 
 
 class Phase(StrEnum):
-    """How far the remedy of one node has come. Written on the node itself, so that it survives pitstop."""
+    """How far cordon and drain of one node have come; a remedy follows with phases of its own.
+
+    Written on the node itself, so that it survives pitstop.
+    """
 
     CORDONED = "Cordoned"
     DRAINING = "Draining"
     BLOCKED = "Blocked"
     """The drain was given up for now: an eviction was refused for too long."""
     DRAINED = "Drained"
-    REBOOTING = "Rebooting"
-    REPLACING = "Replacing"
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
     """What pitstop has done to a node: the content of its annotation."""
 
-    phase: Phase
+    phase: str
+    """A ``Phase``, or one of a remedy's."""
     since: float
     """When the phase began."""
     cordoned: float
@@ -57,8 +59,8 @@ class Node:
     leaving: bool = False
     """The Node object is being deleted; somebody's finalizer still holds it."""
     record: Record | None = None
-    rebooted: float | None = None
-    """When pitstop last rebooted it; outlives the record."""
+    tried: tuple[tuple[str, float], ...] = ()
+    """Names of remedies, and when each was last tried; outlives the record."""
     provider_id: str = ""
     version: int = 0
     """Resource version, to tell an older view from a newer one."""
@@ -68,9 +70,13 @@ class Node:
         """Nothing about this node needs a look."""
         return self.ready == "True" and not self.unhealthy and not self.unschedulable and self.record is None
 
+    def last_tried(self, remedy: str) -> float | None:
+        """When the remedy of this name was last tried on the node, if ever."""
+        return next((at for name, at in self.tried if name == remedy), None)
+
 
 class Step(StrEnum):
-    """What may be done to a node."""
+    """What may be done to a node; remedies have steps of their own."""
 
     CORDON = "Cordon"
     UNCORDON = "Uncordon"
@@ -79,8 +85,6 @@ class Step(StrEnum):
     EVICT = "Evict"
     """Go on with a drain that has started."""
     STOP_DRAIN = "StopDrain"
-    REBOOT = "Reboot"
-    REPLACE = "Replace"
     FORGET = "Forget"
     """Take back pitstop's own marks: somebody else uncordoned the node."""
 
@@ -89,12 +93,15 @@ class Step(StrEnum):
 class Action:
     """Something to do now."""
 
-    step: Step
+    step: str
+    """A ``Step``, or a remedy's."""
     node: str
     why: str
     due: float
     """Since when it could have been done: the end of the wait, or the beginning of the phase."""
     fault: UnhealthyMatch | None = None
+    remedy: str | None = None
+    """The name of the remedy to try, where this is one."""
 
 
 class Why(StrEnum):
@@ -124,11 +131,15 @@ class Why(StrEnum):
     RECOVERED = "Recovered"
 
 
+Reason = tuple[Why, str]
+"""Why something is refused, as a label and as a sentence."""
+
+
 @dataclass(frozen=True, slots=True)
 class Refusal:
     """Something that is not done, and why. A value like any other: it is told, never raised."""
 
-    step: Step
+    step: str
     node: str
     why: Why
     detail: str

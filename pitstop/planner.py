@@ -12,10 +12,13 @@ from pitstop import guards
 from pitstop.conditions import UnhealthyMatch
 from pitstop.durations import format_duration
 from pitstop.fleet import Fleet, count_fleet
-from pitstop.limits import Limits, Reason
-from pitstop.model import Action, Node, Phase, Plan, Record, Refusal, State, Step, Why
+from pitstop.limits import Limits
+from pitstop.model import Action, Node, Phase, Plan, Reason, Record, Refusal, State, Step, Why
 from pitstop.pods import Pods
-from pitstop.settings import PlannerSettings, Strategy
+from pitstop.remedies.escalation import next_remedy, remedy_of
+from pitstop.remedies.remedy import Remedy
+from pitstop.remedies.replacement import REPLACE
+from pitstop.settings import PlannerSettings
 
 
 def plan(
@@ -63,7 +66,7 @@ class _Tick:
         self.refusals: list[Refusal] = []
         self.next_due: float | None = None
 
-    def refuse(self, step: Step, node: Node, reason: Reason) -> None:
+    def refuse(self, step: str, node: Node, reason: Reason) -> None:
         """Note that ``step`` is not done."""
         self.refusals.append(Refusal(step, node.name, *reason))
 
@@ -117,7 +120,7 @@ class _Tick:
                 self.refuse(Step.EVICT, node, refused)
         elif not node.unschedulable:
             self._act(Step.FORGET, node, record, "somebody else uncordoned it; opt it out to keep it in use")
-        elif record.phase is not Phase.DRAINING and not node.leaving and self._take_back(node, record):
+        elif record.phase != Phase.DRAINING and not node.leaving and self._take_back(node, record):
             self._act(Step.UNCORDON, node, record, "it has been healthy for long enough")
         else:
             self._next_step(node, record)
@@ -129,18 +132,18 @@ class _Tick:
             case Phase.DRAINING:
                 self._keep_draining(node, record)
             case Phase.DRAINED:
-                self._remedy(node, record)
-            case Phase.REBOOTING:
-                self._judge_reboot(node, record)
-            case Phase.REPLACING:
-                self._watch_replacing(node, record)
+                self._begin_remedies(node, record)
+            case _:
+                self._judge_remedy(node, record)
 
     def _take_back(self, node: Node, record: Record) -> bool:
         """Healthy for long enough. What is drained comes back only if nobody fetched it."""
         healthy_for = min(guards.healthy_for(node, self._now), self._now - record.since)
         if healthy_for < self._settings.uncordon_after:
             return False
-        return record.phase not in (Phase.DRAINED, Phase.REPLACING) or self._overdue(record)
+        remedy = remedy_of(record.phase)
+        awaits_removal = record.phase == Phase.DRAINED or (remedy is not None and remedy.removes_node)
+        return not awaits_removal or self._overdue(record)
 
     def _overdue(self, record: Record) -> bool:
         return self._now - record.since >= self._settings.replace.timeout
@@ -151,6 +154,10 @@ class _Tick:
             if node.unhealthy:
                 self.refuse(Step.DRAIN, node, (Why.STALE, "no fault whose wait is over is being reported"))
             return
+        remedy = None if record.phase == Phase.BLOCKED else self._next_remedy(node, before_drain=True)
+        if remedy is not None:
+            self._try(remedy, node, record, str(fault))
+            return
         refused = self._resting(record) or self._limits.drain_refused(node)
         if refused is not None:
             self.refuse(Step.DRAIN, node, refused)
@@ -160,7 +167,7 @@ class _Tick:
 
     def _resting(self, record: Record) -> Reason | None:
         wait = self._settings.drain.retry_blocked_after
-        if record.phase is Phase.BLOCKED and self._now - record.since < wait:
+        if record.phase == Phase.BLOCKED and self._now - record.since < wait:
             return (
                 Why.BLOCKED,
                 f"an eviction was refused too long; it is tried again {format_duration(wait)} later",
@@ -177,46 +184,47 @@ class _Tick:
         else:
             self._act(Step.EVICT, node, record, record.fault)
 
-    def _remedy(self, node: Node, record: Record) -> None:
-        """A drained node: reboot it where that is wanted and new, else see that it is replaced."""
+    def _begin_remedies(self, node: Node, record: Record) -> None:
+        """A drained node: the first remedy that is wanted, unless others remove it."""
         if guards.healthy_for(node, self._now) >= 0:
-            self.refuse(Step.REPLACE, node, (Why.RECOVERED, "its fault went away after the drain"))
-        elif self._reboot_first(node):
-            refused = self._limits.reboot_refused(node)
-            if refused is not None:
-                self.refuse(Step.REBOOT, node, refused)
-            else:
-                self._act(Step.REBOOT, node, record, record.fault)
-        elif self._is_ours_to_replace(node):
-            self._act(Step.REPLACE, node, record, record.fault)
-        elif self._overdue(record):
-            self.refuse(Step.REPLACE, node, (Why.STUCK, "it is drained, and nobody has removed it"))
-
-    def _reboot_first(self, node: Node) -> bool:
-        """Not what Karpenter started: a machine that it can have anew in a minute is not worth the wait."""
-        reboot = self._settings.reboot
-        fresh = node.rebooted is None or self._now - node.rebooted >= reboot.not_again_for
-        return reboot.enabled and fresh and not node.karpenter
-
-    def _is_ours_to_replace(self, node: Node) -> bool:
-        return self._settings.replace.strategy_for(karpenter=node.karpenter) is not Strategy.LEAVE
-
-    def _judge_reboot(self, node: Node, record: Record) -> None:
-        if (
-            self._now - record.since < self._settings.reboot.timeout
-            or guards.healthy_for(node, self._now) >= 0
-        ):
+            self.refuse(REPLACE, node, (Why.RECOVERED, "its fault went away after the drain"))
             return
-        if self._is_ours_to_replace(node):
-            self._act(Step.REPLACE, node, record, "the reboot was no help")
-        else:
-            self.refuse(
-                Step.REPLACE, node, (Why.STUCK, "the reboot was no help, and replacing is left to others")
-            )
+        remedy = self._next_remedy(node, before_drain=False)
+        if remedy is not None:
+            self._try(remedy, node, record, record.fault)
+        elif self._overdue(record):
+            self.refuse(REPLACE, node, (Why.STUCK, "it is drained, and nobody has removed it"))
 
-    def _watch_replacing(self, node: Node, record: Record) -> None:
-        if self._overdue(record):
-            self.refuse(Step.REPLACE, node, (Why.STUCK, "it was told to go, and it is still here"))
+    def _judge_remedy(self, node: Node, record: Record) -> None:
+        """A node on which a remedy was tried: when its time is over, the next one follows."""
+        tried = remedy_of(record.phase)
+        if tried is None or self._now - record.since < tried.patience(record.phase, self._settings):
+            return
+        if tried.removes_node:
+            self.refuse(REPLACE, node, (Why.STUCK, tried.no_help))
+        elif guards.healthy_for(node, self._now) >= 0:
+            return
+        elif tried.before_drain:
+            self._start_drain(node, record)
+        else:
+            self._escalate(tried, node, record)
+
+    def _escalate(self, tried: Remedy, node: Node, record: Record) -> None:
+        following = self._next_remedy(node, before_drain=False)
+        if following is not None:
+            self._try(following, node, record, tried.no_help)
+        else:
+            self.refuse(REPLACE, node, (Why.STUCK, f"{tried.no_help}, and replacing is left to others"))
+
+    def _next_remedy(self, node: Node, *, before_drain: bool) -> Remedy | None:
+        return next_remedy(node, self._settings, self._now, before_drain=before_drain)
+
+    def _try(self, remedy: Remedy, node: Node, record: Record, why: str) -> None:
+        refused = remedy.refused(node, self._limits)
+        if refused is not None:
+            self.refuse(remedy.step, node, refused)
+        else:
+            self.actions.append(Action(remedy.step, node.name, why, record.since, remedy=remedy.name))
 
 
 def _cordoned_first(node: Node) -> tuple[float, str]:

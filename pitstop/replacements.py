@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from pitstop.model import Node, PendingReplacement, Phase
+from pitstop.model import Node, PendingReplacement
+from pitstop.remedies.escalation import GOING
 
 GIVEN_UP_AFTER = 3600.0
 """Seconds after which a replacement is pending no more: the group may have been made smaller."""
-_GOING = frozenset({Phase.DRAINED, Phase.REBOOTING, Phase.REPLACING})
 _CUT = 1.0
 """A Node's time of creation is cut to whole seconds."""
 
@@ -38,7 +38,7 @@ def on_the_way(
     going = (
         PendingReplacement(node.group, node.name, node.record.fault_since, node.record.since)
         for node in under_remediation
-        if node.record is not None and node.record.phase in _GOING
+        if node.record is not None and node.record.phase in GOING
     )
     return (*(entry for entry in pending if has_gone(entry, nodes)), *going)
 

@@ -8,15 +8,12 @@ from typing import Annotated
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import (
-    BaseModel,
     BeforeValidator,
-    ConfigDict,
     Field,
     PlainSerializer,
     WithJsonSchema,
     model_validator,
 )
-from pydantic.alias_generators import to_camel
 
 from pitstop.conditions import (
     DEFAULT_ALERTS,
@@ -26,6 +23,8 @@ from pitstop.conditions import (
     parse_condition,
 )
 from pitstop.durations import Duration
+from pitstop.remedy_settings import RebootSettings, ReplaceSettings
+from pitstop.settings_base import Settings
 from pitstop.windows import Day
 
 
@@ -62,19 +61,6 @@ TimeOfDay = Annotated[
     WithJsonSchema({"type": "string", "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9]$"}),
 ]
 Share = Annotated[float, Field(gt=0, le=1)]
-
-
-class Settings(BaseModel):
-    """Frozen, closed to unknown keys; camelCase in the file, snake_case here."""
-
-    model_config = ConfigDict(
-        frozen=True,
-        extra="forbid",
-        alias_generator=to_camel,
-        populate_by_name=True,
-        use_attribute_docstrings=True,
-        validate_default=True,
-    )
 
 
 class BreakerSettings(Settings):
@@ -142,48 +128,6 @@ class DrainSettings(Settings):
     """Pods that are still there so long after their grace are left behind; so are, on a node that is
     Ready=Unknown, all that are left so long after the drain's start."""
     out_of_service: OutOfService = OutOfService.CONFIRMED
-
-
-class Strategy(StrEnum):
-    """Who brings the fresh node."""
-
-    AUTO_SCALING = "autoScaling"
-    """pitstop terminates the instance in its Auto Scaling group, which replaces it at once."""
-    LEAVE = "leave"
-    """cluster-autoscaler or Karpenter removes the empty node."""
-    DELETE_NODE = "deleteNode"
-    """pitstop deletes the Node object, and what owns the machine does the rest."""
-    OWNER = "owner"
-    """``deleteNode`` for a node of a Karpenter pool, and ``autoScaling`` for any other."""
-
-
-class ReplaceSettings(Settings):
-    """What happens to a drained node."""
-
-    strategy: Strategy = Strategy.LEAVE
-    tag: str = "eks:cluster-name"
-    """Auto Scaling groups without this tag, or with another cluster's name in it, are left alone."""
-    timeout: Duration = 3600.0
-    """A drained node that is still there after so long is stuck (an alert), or taken back if healthy."""
-
-    def strategy_for(self, *, karpenter: bool) -> Strategy:
-        """Who brings the fresh node in the place of one that Karpenter started, or of another."""
-        match self.strategy:
-            case Strategy.OWNER:
-                return Strategy.DELETE_NODE if karpenter else Strategy.AUTO_SCALING
-            case Strategy.AUTO_SCALING if karpenter:
-                # No Auto Scaling group knows its machine.
-                return Strategy.LEAVE
-        return self.strategy
-
-
-class RebootSettings(Settings):
-    """A gentler first remedy: reboot the drained instance through EC2, replace it only if that is no help."""
-
-    enabled: bool = False
-    timeout: Duration = 600.0
-    not_again_for: Duration = 86400.0
-    """A node that falls sick again within this time of a reboot is replaced without another."""
 
 
 class WindowSettings(Settings):

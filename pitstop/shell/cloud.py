@@ -12,6 +12,8 @@ import boto3
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
+from pitstop.remedies.target import CloudError
+
 if TYPE_CHECKING:
     from mypy_boto3_autoscaling import AutoScalingClient
     from mypy_boto3_ec2 import EC2Client
@@ -24,10 +26,6 @@ _OFF = {"shutting-down": False, "terminated": True, "stopped": True}
 
 
 Answer = TypeVar("Answer")
-
-
-class CloudError(Exception):
-    """AWS refused, or the machine is not this cluster's."""
 
 
 @dataclass(frozen=True)

@@ -10,14 +10,13 @@ from functools import lru_cache
 
 from pitstop.conditions import NodeCondition, UnhealthyConditions
 from pitstop.model import Node, Phase, Record
+from pitstop.remedies.escalation import REMEDIES, REMEDY_PHASES
 from pitstop.shell.api import Json
 
 RECORD = "pitstop/record"
 """Annotation: what pitstop has done to the node, for pitstop itself."""
 REASON = "pitstop/reason"
 """Annotation: the same for a person."""
-REBOOTED = "pitstop/rebooted"
-"""Annotation: when pitstop last rebooted the node."""
 OPT_OUT = "pitstop/opt-out"
 """Annotation that a person sets; any value but ``false`` keeps pitstop away from the node."""
 PAUSE = "pitstop/pause"
@@ -62,7 +61,6 @@ def node_from(item: Json, wanted: UnhealthyConditions, group_labels: Sequence[st
     metadata, spec = item["metadata"], item.get("spec", {})
     labels, annotations = metadata.get("labels") or {}, metadata.get("annotations") or {}
     evaluation = wanted.evaluate(conditions_of(item))
-    rebooted = annotations.get(REBOOTED)
     return Node(
         name=metadata["name"],
         # A hundred thousand nodes share a few of these.
@@ -78,7 +76,7 @@ def node_from(item: Json, wanted: UnhealthyConditions, group_labels: Sequence[st
         karpenter=KARPENTER in labels,
         leaving="deletionTimestamp" in metadata,
         record=record_from(annotations.get(RECORD)),
-        rebooted=seconds(rebooted) if rebooted else None,
+        tried=_tried(annotations),
         provider_id=spec.get("providerID", ""),
         version=int(metadata["resourceVersion"]),
     )
@@ -94,7 +92,7 @@ def record_from(text: str | None) -> Record | None:
     try:
         data = json.loads(text)
         return Record(
-            Phase(data["phase"]),
+            _phase(data["phase"]),
             seconds(data["since"]),
             seconds(data["cordoned"]),
             str(data["fault"]),
@@ -102,6 +100,20 @@ def record_from(text: str | None) -> Record | None:
         )
     except (ValueError, KeyError, TypeError, AttributeError):
         return None
+
+
+def _phase(text: str) -> str:
+    return text if text in REMEDY_PHASES else Phase(text)
+
+
+def _tried(annotations: Json) -> tuple[tuple[str, float], ...]:
+    if not annotations:
+        return ()
+    return tuple(
+        (remedy.name, seconds(annotations[remedy.annotation]))
+        for remedy in REMEDIES
+        if remedy.annotation is not None and annotations.get(remedy.annotation)
+    )
 
 
 def record_text(record: Record) -> str:
@@ -132,7 +144,7 @@ def cordon_patch(record: Record | None, why: str, version: int) -> Json:
     }
 
 
-def condition(phase: Phase | None, why: str, now: float) -> Json:
+def condition(phase: str | None, why: str, now: float) -> Json:
     """The strategic patch of a node's status that shows in ``kubectl describe`` what pitstop does."""
     moment = timestamp(now)
     return {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
 from pitstop.model import Step
+from pitstop.remedies.escalation import REMEDIES
 
 _BUCKETS = (0.1, 0.25, 0.5, 1, 2, 5, 10, 30, 60, 120, 300, 600, 1200, 1800, 3600)
 
@@ -48,7 +49,7 @@ class Metrics:
         self.paused = self._gauge("pitstop_paused", "1 while somebody has paused pitstop.")
         self.last_tick = self._gauge("pitstop_last_tick_timestamp_seconds", "When this replica decided last.")
         # A row that appears with its first failure has not risen, in the eyes of an alert.
-        for step in Step:
+        for step in (*Step, *(remedy.step for remedy in REMEDIES)):
             self.actions.labels(step, "failed")
 
     def follow(self) -> None:

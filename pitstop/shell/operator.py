@@ -13,6 +13,7 @@ from pitstop.durations import format_duration
 from pitstop.guards import exempt
 from pitstop.model import Node, PendingReplacement, PendingReschedule, Phase, Plan, State
 from pitstop.planner import plan
+from pitstop.remedies.escalation import REMEDIES, REMEDY_PHASES
 from pitstop.replacements import has_gone, match, on_the_way
 from pitstop.shell.api import AwayError, RefusedError
 from pitstop.shell.lease import Lease
@@ -27,7 +28,11 @@ _log = logging.getLogger(__name__)
 _DEBOUNCE_SECONDS = 0.05
 """Seconds to let news gather before a look: a burst of changes is one look."""
 _FREE_PODS_EVERY = 10.0
-_DRAINED = frozenset({Phase.DRAINED, Phase.REPLACING})
+_PHASES = (*Phase, *REMEDY_PHASES)
+_EMPTY = frozenset(
+    {Phase.DRAINED, *(phase for remedy in REMEDIES if remedy.removes_node for phase in remedy.phases)}
+)
+"""Phases in which what is left on a dead node is given up."""
 
 
 @dataclass(frozen=True)
@@ -139,7 +144,7 @@ class Operator:
         for scope, breaker in decided.state.breakers.items():
             metrics.breakers.labels(scope.kind, scope.name).set(0.5 if breaker.half_open else 1.0)
         phases = Counter(node.record.phase for node in self._under_remediation() if node.record)
-        for phase in Phase:
+        for phase in _PHASES:
             metrics.under_remediation.labels(phase).set(phases[phase])
         unsettled = {entry.node for entry in decided.state.pending_reschedules}
         for entry in before.pending_reschedules:
@@ -159,7 +164,7 @@ class Operator:
             return
         self._freed_at = time.monotonic()
         for node in self._under_remediation():
-            drained = node.record is not None and node.record.phase in _DRAINED
+            drained = node.record is not None and node.record.phase in _EMPTY
             allowed = exempt(node) is None
             if drained and allowed and node.ready == "Unknown" and any(self._view.pods.to_move(node.name)):
                 self._runner.free_pods(node)

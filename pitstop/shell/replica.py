@@ -11,12 +11,14 @@ import time
 
 from pitstop.config import PitstopSettings
 from pitstop.shell.api import Api, connect
+from pitstop.shell.clock import SystemClock
 from pitstop.shell.cloud import Cloud
 from pitstop.shell.drainer import Drainer
 from pitstop.shell.informer import Informer
 from pitstop.shell.lease import Lease
 from pitstop.shell.metrics import Metrics
 from pitstop.shell.node_actions import NodeActions
+from pitstop.shell.node_api import NodeApi
 from pitstop.shell.nodes import NodeMirror
 from pitstop.shell.operator import Operator, View
 from pitstop.shell.pods import PodIndex
@@ -60,9 +62,9 @@ class _Replica:
             Informer(api, "/api/v1/pods", pods, _RUNNING_PODS),
             Informer(api, store.collection, pause, {"fieldSelector": f"metadata.name={store.name}"}),
         )
-        node_actions = NodeActions(
-            api, Cloud(settings.cluster, settings.replace.tag), settings, wanted, labels
-        )
+        clock = SystemClock()
+        cloud = Cloud(settings.cluster, settings.replace.tag)
+        node_actions = NodeActions(NodeApi(api, wanted, labels), cloud, settings, clock)
         self._runner = ActionRunner(
             nodes, node_actions, Drainer(api, pods, settings.drain, metrics), self._reporter, metrics
         )

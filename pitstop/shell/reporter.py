@@ -9,7 +9,7 @@ import time
 from collections import Counter
 from collections.abc import Iterable
 
-from pitstop.model import Action, Plan, Refusal, Step, Why
+from pitstop.model import Action, Plan, Refusal, Why
 from pitstop.shell.api import Api, AwayError, RefusedError
 from pitstop.shell.codec import timestamp
 from pitstop.shell.metrics import Metrics
@@ -21,7 +21,7 @@ _TOLD_AGAIN_AFTER = 600.0
 _MOST_WAITING = 500
 """Events beyond these are only logged: in a storm, thousands of nodes have the same to say."""
 
-_Topic = tuple[str, Step, Why | None]
+_Topic = tuple[str, str, Why | None]
 
 
 class Reporter:

@@ -10,26 +10,25 @@ from collections.abc import Coroutine, Iterable, Set
 from pitstop.drain import DrainStatus, Round
 from pitstop.durations import format_duration
 from pitstop.model import Action, Node, Phase, Step
+from pitstop.remedies.escalation import remedy_named
+from pitstop.remedies.remedy import Remedy
+from pitstop.remedies.target import CloudError
 from pitstop.shell.api import AwayError, RefusedError
-from pitstop.shell.cloud import CloudError
 from pitstop.shell.drainer import Drainer
 from pitstop.shell.metrics import Metrics
-from pitstop.shell.node_actions import ChangedError, NodeActions
+from pitstop.shell.node_actions import NodeActions
+from pitstop.shell.node_api import ChangedError
 from pitstop.shell.nodes import NodeMirror
 from pitstop.shell.reporter import Reporter
 
 _log = logging.getLogger(__name__)
 _FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 300.0
 _ASK_AGAIN = 1.0
-_SLOW = frozenset({Step.EVICT, Step.REBOOT, Step.REPLACE})
-"""Steps that may take long; no cap counts them, so that the next look need not wait for them."""
 _TOLD_AS = {
     Step.CORDON: "Cordoned",
     Step.UNCORDON: "Uncordoned",
     Step.DRAIN: "DrainStarted",
     Step.STOP_DRAIN: "DrainStopped",
-    Step.REBOOT: "Rebooting",
-    Step.REPLACE: "ReplacementRequested",
     Step.FORGET: "GivenBack",
 }
 
@@ -68,7 +67,8 @@ class ActionRunner:
                 continue
             task = asyncio.create_task(self._do(action, node))
             self._tasks[action.node] = task
-            if action.step not in _SLOW:
+            # No cap counts evictions and remedies, and they may take long: the next look need not wait.
+            if action.step != Step.EVICT and action.remedy is None:
                 quick.append(task)
         if quick:
             await asyncio.gather(*quick)
@@ -88,14 +88,14 @@ class ActionRunner:
 
     async def _try(self, action: Action, node: Node) -> None:
         try:
-            if action.step is Step.EVICT:
+            if action.step == Step.EVICT:
                 await self._evict(node)
+            elif action.remedy is not None:
+                await self._try_remedy(action, remedy_named(action.remedy), node)
             else:
                 self._changed(action, node, await self._node_actions.do(action, node))
         except ChangedError as error:
             self._keep(action.node, error.node)
-            if error.node is None and action.step is Step.REPLACE:
-                self._told(action, node.name)
         except AwayError as error:
             self._failed(action, str(error))
             await self._look_until_known(action.node)
@@ -103,6 +103,21 @@ class ActionRunner:
             self._failed(action, str(error))
         else:
             self._pauses.pop(action.node, None)
+
+    async def _try_remedy(self, action: Action, remedy: Remedy, node: Node) -> None:
+        try:
+            after, outcome = await self._node_actions.try_remedy(remedy, action.why, node)
+        except ChangedError as error:
+            if error.node is None and remedy.removes_node:
+                self._told(action, remedy.told_as)
+            raise
+        self._nodes.keep(after)
+        if outcome.phase is None:
+            self._metrics.actions.labels(action.step, "no_help").inc()
+            self._reporter.event(node.name, f"{action.step}NoHelp", outcome.detail, warning=True)
+        else:
+            self._told(action, remedy.told_as, outcome.detail)
+        self._show(after, action.why)
 
     async def _look_until_known(self, name: str) -> None:
         """What the API server did not answer it may have done: until that is known, no cap can be counted."""
@@ -122,16 +137,16 @@ class ActionRunner:
 
     def _changed(self, action: Action, before: Node, after: Node) -> None:
         self._nodes.keep(after)
-        self._told(action, after.name)
+        self._told(action, _TOLD_AS[Step(action.step)])
         self._show(after, action.why)
-        if action.step is Step.CORDON:
+        if action.step == Step.CORDON:
             self._metrics.steps.labels("reaction").observe(max(0.0, time.time() - action.due))
-        if before.record and before.record.phase is Phase.DRAINING:
+        if before.record and before.record.phase == Phase.DRAINING:
             self._drainer.forget(before.name)
 
-    def _told(self, action: Action, name: str) -> None:
+    def _told(self, action: Action, reason: str, detail: str = "") -> None:
         self._metrics.actions.labels(action.step, "done").inc()
-        self._reporter.event(name, _TOLD_AS[action.step], action.why)
+        self._reporter.event(action.node, reason, f"{action.why}; {detail}" if detail else action.why)
 
     async def _evict(self, node: Node) -> None:
         judged = await self._drainer.go_on(node)

@@ -8,7 +8,7 @@ from typing import Any
 
 from pitstop.conditions import NodeCondition, UnhealthyConditions
 from pitstop.fleet import Fleet
-from pitstop.model import Node, Phase, Plan, Record, ReplicaCount, State
+from pitstop.model import Node, Plan, Record, ReplicaCount, State
 from pitstop.planner import plan
 from pitstop.settings import PlannerSettings
 
@@ -52,7 +52,7 @@ def healthy(count: int, prefix: str = "h", group: str = "workers", zone: str = "
     return [node(f"{prefix}{index}", group, zone) for index in range(count)]
 
 
-def worked_on(patient: Node, phase: Phase, since: float = NOON) -> Node:
+def worked_on(patient: Node, phase: str, since: float = NOON) -> Node:
     """``patient`` under remediation by pitstop."""
     record = Record(phase, since, NOON, "KernelDeadlock=True,1m", NOON)
     return replace(patient, unschedulable=True, record=record)
@@ -84,8 +84,8 @@ def decide(
 
 
 def steps(decided: Plan) -> list[tuple[str, str]]:
-    return [(action.step.value, action.node) for action in decided.actions]
+    return [(str(action.step), action.node) for action in decided.actions]
 
 
 def refusals(decided: Plan) -> list[tuple[str, str, str]]:
-    return [(refusal.step.value, refusal.node, refusal.why.value) for refusal in decided.refusals]
+    return [(str(refusal.step), refusal.node, refusal.why.value) for refusal in decided.refusals]

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 import boto3
 import pytest
 
-from pitstop.shell.cloud import Cloud, CloudError
+from pitstop.remedies.target import CloudError
+from pitstop.shell.cloud import Cloud
 from testing.aws_without_images import aws_without_images
 
 TAG = "selfdriving:cluster"

@@ -34,8 +34,8 @@ BAD_VALUES = (
     "what: Extra inputs are not permitted"
 )
 NO_CLUSTER = (
-    "{path} is not usable: settings: cluster must be the cluster's name for replace.strategy autoScaling "
-    "or owner, and for reboot: only machines tagged for it are touched"
+    "{path} is not usable: settings: cluster must be the cluster's name for %s: only machines tagged for it "
+    "are touched"
 )
 BAD_LEASE = (
     "{path} is not usable: lease: retry must be shorter than renewDeadline, and that shorter than duration"
@@ -46,8 +46,11 @@ BAD_LEASE = (
     ("text", "message"),
     [
         ("caps: {drainsPerHour: 0}\nfaults: [Ready]\nwhat: 1\nalerts: [KernelDeadlock=Maybe]", BAD_VALUES),
-        ("replace: {strategy: autoScaling}", NO_CLUSTER),
-        ("replace: {strategy: owner}", NO_CLUSTER),
+        ("replace: {strategy: autoScaling}", NO_CLUSTER % "replace.strategy autoScaling"),
+        (
+            "replace: {strategy: owner}\nreboot: {enabled: true}",
+            NO_CLUSTER % "reboot.enabled and replace.strategy owner",
+        ),
         ("lease: {duration: 5s}", BAD_LEASE),
         ("[1]", "{path} must hold keys and values, such as 'cluster: production'"),
     ],

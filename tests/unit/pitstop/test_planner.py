@@ -245,7 +245,7 @@ class TestFinishing:
         assert steps(decided) == expected
 
     def test_a_node_that_is_being_deleted_is_not_taken_back(self) -> None:
-        patient = worked_on(node(leaving=True), Phase.REPLACING)
+        patient = worked_on(node(leaving=True), "Replacing")
         assert steps(decide(patient, *healthy(9), now=NOON + 2 * HOUR)) == []
 
     def test_a_drained_node_without_a_fault_is_not_replaced_and_comes_back_if_nobody_removes_it(self) -> None:
@@ -256,7 +256,7 @@ class TestFinishing:
         assert steps(decide(patient, *healthy(9), settings=settings, now=NOON + HOUR)) == [("Uncordon", "n0")]
 
     def test_a_node_that_stays_after_it_was_told_to_go_is_stuck(self) -> None:
-        decided = decide(worked_on(sick(), Phase.REPLACING), *healthy(9), now=NOON + HOUR)
+        decided = decide(worked_on(sick(), "Replacing"), *healthy(9), now=NOON + HOUR)
         assert (steps(decided), refusals(decided)) == ([], [("Replace", "n0", "NotReplaced")])
 
     def test_a_reboot_goes_first_and_only_once(self) -> None:
@@ -265,12 +265,12 @@ class TestFinishing:
         )
         first = decide(worked_on(sick(), Phase.DRAINED), *healthy(9), settings=settings)
         assert steps(first) == [("Reboot", "n0")]
-        again = worked_on(sick(rebooted=NOON - HOUR), Phase.DRAINED)
+        again = worked_on(sick(tried=(("reboot", NOON - HOUR),)), Phase.DRAINED)
         assert steps(decide(again, *healthy(9), settings=settings)) == [("Replace", "n0")]
 
     def test_a_reboot_that_is_no_help_leads_to_a_replacement(self) -> None:
         settings = PlannerSettings.model_validate({"replace": {"strategy": "autoScaling"}})
-        patient = worked_on(sick(), Phase.REBOOTING)
+        patient = worked_on(sick(), "Rebooting")
         assert steps(decide(patient, *healthy(9), settings=settings, now=NOON + 599)) == []
         assert steps(decide(patient, *healthy(9), settings=settings, now=NOON + 600)) == [("Replace", "n0")]
 

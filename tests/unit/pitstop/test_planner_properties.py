@@ -27,7 +27,7 @@ HOUR = 3600.0
 GROUPS = ("red", "blue")
 ZONES = ("a", "b", "c")
 WANTED = PlannerSettings().unhealthy_conditions()
-TAKES_CAPACITY = {Step.CORDON, Step.DRAIN, Step.EVICT, Step.REBOOT}
+TAKES_CAPACITY = {Step.CORDON, Step.DRAIN, Step.EVICT, "Reboot"}
 FAULTS = (
     "KernelDeadlock=True",
     "KernelDeadlock=True",
@@ -151,7 +151,7 @@ class World(RuleBasedStateMachine):
 
     @rule(number=st.integers(0, 119), ends=st.sampled_from([Phase.DRAINED, Phase.BLOCKED]))
     def a_drain_ends(self, number: int, ends: Phase) -> None:
-        draining = sorted(name for name, node in self.nodes.items() if phase_of(node) is Phase.DRAINING)
+        draining = sorted(name for name, node in self.nodes.items() if phase_of(node) == Phase.DRAINING)
         if draining:
             self.mark(draining[number % len(draining)], ends)
 
@@ -171,9 +171,9 @@ class World(RuleBasedStateMachine):
 
     def finish(self) -> None:
         for name, node in list(self.nodes.items()):
-            if phase_of(node) is Phase.DRAINING:
+            if phase_of(node) == Phase.DRAINING:
                 self.mark(name, Phase.DRAINED)
-            elif phase_of(node) is Phase.REPLACING:
+            elif phase_of(node) == "Replacing":
                 del self.nodes[name]
                 self.join(node.group, node.zone, created=self.now)
 
@@ -203,15 +203,15 @@ class World(RuleBasedStateMachine):
                 self.mark(name, Phase.DRAINING)
             case Step.STOP_DRAIN:
                 self.mark(name, Phase.CORDONED)
-            case Step.REBOOT:
-                self.mark(name, Phase.REBOOTING)
-                self.nodes[name] = replace(self.nodes[name], rebooted=self.now)
-            case Step.REPLACE:
-                self.mark(name, Phase.REPLACING)
+            case "Reboot":
+                self.mark(name, "Rebooting")
+                self.nodes[name] = replace(self.nodes[name], tried=(("reboot", self.now),))
+            case "Replace":
+                self.mark(name, "Replacing")
             case Step.EVICT:
                 pass
 
-    def mark(self, name: str, phase: Phase) -> None:
+    def mark(self, name: str, phase: str) -> None:
         record = self.nodes[name].record
         assert record is not None
         self.nodes[name] = replace(self.nodes[name], record=replace(record, phase=phase, since=self.now))
@@ -231,13 +231,13 @@ class World(RuleBasedStateMachine):
         assert not node.control_plane
         assert node.name not in self.cordoned_by_people
         if node.karpenter:
-            assert action.step is not Step.REBOOT
-            if action.step is Step.REPLACE:
+            assert action.step != "Reboot"
+            if action.step == "Replace":
                 assert self.settings.replace.strategy in {"deleteNode", "owner"}
-        if action.step is Step.CORDON:
+        if action.step == Step.CORDON:
             assert node.record is None
             assert self.now - node.created >= 10 * MINUTE
-        if action.step in TAKES_CAPACITY | {Step.REPLACE}:
+        if action.step in TAKES_CAPACITY | {"Replace"}:
             assert node.unhealthy, "only a node with a fault is worked on"
         if action.step in TAKES_CAPACITY:
             for scope, breaker in decided.state.breakers.items():
@@ -245,7 +245,7 @@ class World(RuleBasedStateMachine):
                 assert breaker.half_open or not inside, "nothing is taken away under an open breaker"
 
     def check_cordon_cap(self, fleet: Fleet, decided: Plan) -> None:
-        new = [fleet.nodes[action.node] for action in decided.actions if action.step is Step.CORDON]
+        new = [fleet.nodes[action.node] for action in decided.actions if action.step == Step.CORDON]
         before = count_fleet(fleet, self.now, 10 * MINUTE).cordoned
         for group, count in Counter(node.group for node in new).items():
             assert before.groups[group] + count <= cordon_cap(0.1, fleet.totals.groups[group])
@@ -253,7 +253,7 @@ class World(RuleBasedStateMachine):
 
     def check_drain_caps(self, decided: Plan) -> None:
         started = [self.nodes[a.node].group for a in decided.actions if a.step is Step.DRAIN]
-        draining = Counter(node.group for node in self.nodes.values() if phase_of(node) is Phase.DRAINING)
+        draining = Counter(node.group for node in self.nodes.values() if phase_of(node) == Phase.DRAINING)
         for group, count in Counter(started).items():
             assert draining[group] + count <= self.settings.caps.drains_per_group
             assert len(decided.state.starts[group]) <= 3
@@ -269,7 +269,7 @@ class World(RuleBasedStateMachine):
         cured = Fleet(
             replace(node, unhealthy=(), ready="True", quiet_since=min(node.quiet_since, self.now))
             for node in self.nodes.values()
-            if phase_of(node) is not Phase.REPLACING
+            if phase_of(node) != "Replacing"
         )
         written = [node.record.since for node in self.nodes.values() if node.record]
         state, now = self.state, max([self.now, *written])
@@ -279,7 +279,7 @@ class World(RuleBasedStateMachine):
             state = decided.state
             for action in decided.actions:
                 node = cured.nodes[action.node]
-                if action.step is Step.STOP_DRAIN and node.record is not None:
+                if action.step == Step.STOP_DRAIN and node.record is not None:
                     cured.put(replace(node, record=replace(node.record, phase=Phase.CORDONED, since=now)))
                 else:
                     assert action.step in {Step.UNCORDON, Step.FORGET}
@@ -288,7 +288,7 @@ class World(RuleBasedStateMachine):
         assert [node.name for node in ours if not node.opted_out and not node.control_plane] == []
 
 
-def phase_of(node: Node) -> Phase | None:
+def phase_of(node: Node) -> str | None:
     return node.record.phase if node.record else None
 
 

@@ -12,7 +12,8 @@ from components.remediation.engines.pitstop import policy
 from components.remediation.settings import DEFAULT_CONDITIONS, RemediationSettings
 from pitstop.conditions import NodeCondition
 from pitstop.config import PitstopSettings
-from pitstop.settings import Strategy
+from pitstop.model import Node
+from pitstop.remedies.escalation import next_remedy
 from tests.unit.cloud import Cloud, deploy
 from tests.unit.clusters import cluster_elsewhere, cluster_on_aws
 
@@ -61,9 +62,12 @@ def test_elsewhere_it_leaves_that_to_others() -> None:
 def test_beside_karpenter_it_asks_whoever_owns_the_machine() -> None:
     settings = values(deployed(scaler="karpenter"))["settings"]
     assert settings["replace"] == {"strategy": "owner"}
-    replace = PitstopSettings.model_validate(settings).replace
-    assert replace.strategy_for(karpenter=True) is Strategy.DELETE_NODE
-    assert replace.strategy_for(karpenter=False) is Strategy.AUTO_SCALING
+    read = PitstopSettings.model_validate(settings)
+    chosen = [
+        next_remedy(Node("n", "g", "a", 0.0, karpenter=karpenter), read, 0.0, before_drain=False)
+        for karpenter in (True, False)
+    ]
+    assert [remedy.name if remedy else None for remedy in chosen] == ["owner", "autoScaling"]
 
 
 def test_it_reads_the_settings_that_it_is_given() -> None:

@@ -1,0 +1,49 @@
+"""Time, as everything in the shell reads it: one object, so that tests can let hours pass in milliseconds."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from dataclasses import dataclass
+from typing import Protocol
+
+
+class Clock(Protocol):
+    """Every figure is in seconds."""
+
+    def wall(self) -> float:
+        """Since the epoch; may jump."""
+
+    def monotonic(self) -> float:
+        """Since some moment of this process; never goes back."""
+
+    async def sleep(self, seconds: float) -> None:
+        """Return after ``seconds``."""
+
+
+class SystemClock:
+    """The machine's own clock."""
+
+    def wall(self) -> float:
+        """Since the epoch."""
+        return time.time()
+
+    def monotonic(self) -> float:
+        """Since the machine was started."""
+        return time.monotonic()
+
+    async def sleep(self, seconds: float) -> None:
+        """Return after ``seconds``."""
+        await asyncio.sleep(seconds)
+
+
+@dataclass(frozen=True, slots=True)
+class Backoff:
+    """Waits in seconds between tries: each twice as long as the one before, up to ``longest``."""
+
+    first: float
+    longest: float
+
+    def after(self, last: float | None) -> float:
+        """The wait that follows ``last``; None is the first."""
+        return self.first if last is None else min(2 * last, self.longest)
