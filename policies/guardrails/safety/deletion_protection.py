@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any, Final
 
 from pulumi_policy import Severity
@@ -10,21 +10,57 @@ from pulumi_policy import Severity
 from guardrails.core.checks import expect, is_true
 from guardrails.core.finding import Judgement
 from guardrails.core.frameworks import well_architected
+from guardrails.core.plain import Plain
 from guardrails.core.resource import Resource
 from guardrails.core.rule import ResourceRule
 from guardrails.core.settings import RuleSettings
+from guardrails.safety.demand import Demand, Demands
 
-PROTECTED: Final[Mapping[str, str]] = {
-    "aws:eks/cluster:Cluster": "deletionProtection",
-    "aws:rds/instance:Instance": "deletionProtection",
-    "aws:rds/cluster:Cluster": "deletionProtection",
-    "aws:docdb/cluster:Cluster": "deletionProtection",
-    "aws:neptune/cluster:Cluster": "deletionProtection",
-    "aws:dynamodb/table:Table": "deletionProtectionEnabled",
-    "aws:alb/loadBalancer:LoadBalancer": "enableDeletionProtection",
-    "aws:lb/loadBalancer:LoadBalancer": "enableDeletionProtection",
+
+def _active(value: Plain) -> bool:
+    return value == "ACTIVE"
+
+
+def _enabled(value: Plain) -> bool:
+    return value == "ENABLED"
+
+
+_PROTECTION: Final = (Demand("deletionProtection"),)
+_PROTECTION_ENABLED: Final = (Demand("deletionProtectionEnabled"),)
+_LOAD_BALANCER: Final = (Demand("enableDeletionProtection"),)
+
+PROTECTED: Final[Demands] = {
+    "aws:alb/loadBalancer:LoadBalancer": _LOAD_BALANCER,
+    "aws:cognito/userPool:UserPool": (Demand("deletionProtection", "'ACTIVE'", _active),),
+    "aws:docdb/cluster:Cluster": _PROTECTION,
+    "aws:docdb/globalCluster:GlobalCluster": _PROTECTION,
+    "aws:dsql/cluster:Cluster": _PROTECTION_ENABLED,
+    "aws:dynamodb/table:Table": _PROTECTION_ENABLED,
+    "aws:dynamodb/tableReplica:TableReplica": _PROTECTION_ENABLED,
+    "aws:eks/cluster:Cluster": _PROTECTION,
+    "aws:lb/loadBalancer:LoadBalancer": _LOAD_BALANCER,
+    "aws:neptune/cluster:Cluster": _PROTECTION,
+    "aws:neptune/globalCluster:GlobalCluster": _PROTECTION,
+    "aws:neptunegraph/graph:Graph": _PROTECTION,
+    "aws:networkfirewall/firewall:Firewall": (Demand("deleteProtection"),),
+    "aws:rds/cluster:Cluster": _PROTECTION,
+    "aws:rds/globalCluster:GlobalCluster": _PROTECTION,
+    "aws:rds/instance:Instance": _PROTECTION,
+    "aws:verifiedpermissions/policyStore:PolicyStore": (Demand("deletionProtection", "'ENABLED'", _enabled),),
 }
 """What AWS itself protects from deletion, and the property for it."""
+
+UNPROTECTED: Final = {
+    "aws:cloudwatch/logGroup:LogGroup": "retention deletes logs anyway",
+    "aws:ec2/instance:Instance": "disableApiTermination: a server is replaced, its data is on volumes",
+    "aws:ec2/launchTemplate:LaunchTemplate": "disableApiTermination: as of an instance",
+    "aws:ec2/spotInstanceRequest:SpotInstanceRequest": "disableApiTermination: as of an instance",
+    "aws:pinpoint/smsvoicev2PhoneNumber:Smsvoicev2PhoneNumber": "holds no data",
+    "aws:pinpoint/smsvoicev2Pool:Smsvoicev2Pool": "holds no data",
+    "aws:pinpoint/smsvoicev2SenderId:Smsvoicev2SenderId": "holds no data",
+    "aws:qldb/ledger:Ledger": "AWS has closed the service",
+}
+"""What AWS could protect and the rule leaves alone, with the reason."""
 
 
 class ProtectionSettings(RuleSettings):
@@ -37,9 +73,10 @@ class ProtectionSettings(RuleSettings):
 def check(resource: Resource, settings: ProtectionSettings) -> Iterator[Judgement]:
     """In production the protection is on."""
     if settings.production:
-        path = PROTECTED[resource.type]
-        fix = f"set {path} to true; to delete the resource later, set it to false first."
-        yield from expect(resource, path, is_true, "true in production", fix)
+        for demand in PROTECTED[resource.type]:
+            off = "false" if demand.accepts is is_true else "its opposite"
+            fix = f"set {demand.path} to {demand.must}; to delete the resource later, set it to {off} first."
+            yield from expect(resource, demand.path, demand.accepts, f"{demand.must} in production", fix)
 
 
 RULE: ResourceRule[Any] = ResourceRule(

@@ -14,8 +14,8 @@ from guardrails.core.plain import UNKNOWN, value_at
 from guardrails.core.resource import Resource
 from guardrails.core.rule import ResourceRule
 from guardrails.core.settings import RuleSettings
+from guardrails.safety.internet import is_internet
 
-EVERYWHERE: Final = ("0.0.0.0/0", "::/0")
 _PUBLIC: Final = "vpcConfig.endpointPublicAccess"
 _CIDRS: Final = "vpcConfig.publicAccessCidrs"
 _FIX: Final = "list the networks that need it in publicAccessCidrs, or set endpointPublicAccess to false."
@@ -29,7 +29,7 @@ def check(resource: Resource, _settings: RuleSettings) -> Iterator[Judgement]:
         return
     if public is UNKNOWN or cidrs is UNKNOWN or (isinstance(cidrs, list) and UNKNOWN in cidrs):
         yield Unseen(resource, _PUBLIC if public is UNKNOWN else _CIDRS)
-    elif not cidrs or (isinstance(cidrs, list) and any(cidr in EVERYWHERE for cidr in cidrs)):
+    elif not cidrs or (isinstance(cidrs, list) and any(is_internet(cidr) for cidr in cidrs)):
         must = "networks that you know, while endpointPublicAccess is on (it is unless you say no)"
         yield Finding(resource, _CIDRS, show(cidrs), must, _FIX)
 

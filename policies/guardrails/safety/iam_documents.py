@@ -34,3 +34,41 @@ def one_or_many(value: Plain) -> list[Plain]:
     if value is None:
         return []
     return value if isinstance(value, list) else [value]
+
+
+RESTRICTING: Final = frozenset(
+    {
+        "aws:principalaccount",
+        "aws:principalarn",
+        "aws:principalorgid",
+        "aws:principalorgpaths",
+        "aws:sourceaccount",
+        "aws:sourcearn",
+        "aws:sourceip",
+        "aws:sourceorgid",
+        "aws:sourceorgpaths",
+        "aws:sourcevpc",
+        "aws:sourcevpce",
+        "aws:userid",
+        "aws:vpcsourceip",
+        "s3:dataaccesspointaccount",
+        "s3:dataaccesspointarn",
+    }
+)
+"""Keys of conditions by which a policy for everybody is none: S3's list of what makes a policy public."""
+
+
+def for_everybody(statement: dict[str, Plain]) -> bool:
+    """Whether the statement allows something to whoever asks, without a condition on who that is."""
+    if statement.get("Effect") != "Allow" or not _everybody(statement.get("Principal")):
+        return False
+    conditions = statement.get("Condition")
+    tests = conditions.values() if isinstance(conditions, dict) else ()
+    keys = {key.lower() for test in tests if isinstance(test, dict) for key in test}
+    return not keys & RESTRICTING
+
+
+def _everybody(principal: Plain) -> bool:
+    if isinstance(principal, dict):
+        return "*" in one_or_many(principal.get("AWS"))
+    return principal == "*"

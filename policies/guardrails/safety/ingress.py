@@ -21,7 +21,8 @@ INGRESS_RULES: Final = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRul
 TYPES: Final = GROUPS | {RULES, INGRESS_RULES, NODE_GROUP}
 
 _EVERY_PORT: Final = ("-1", "all")
-_TCP: Final = ("tcp", "6", *_EVERY_PORT)
+_WITH_PORTS: Final = ("tcp", "6", "udp", "17")
+_SSH, _RDP = 22, 3389
 
 
 @dataclass(frozen=True)
@@ -34,16 +35,18 @@ class Opening:
     to_port: Plain
     sources: tuple[Plain, ...]
 
+    @property
+    def every_port(self) -> bool:
+        """Whether it lets in whatever there is."""
+        return str(self.protocol).lower() in _EVERY_PORT
+
     def spans(self, port: int) -> bool | None:
-        """Whether TCP ``port`` is inside; None where that is not known yet."""
+        """Whether TCP or UDP ``port`` is inside; None where that is not known yet."""
         if self.protocol is UNKNOWN:
             return None
         # AWS takes TCP for tcp.
-        protocol = str(self.protocol).lower()
-        if protocol not in _TCP:
-            return False
-        if protocol in _EVERY_PORT:
-            return True
+        if self.every_port or str(self.protocol).lower() not in _WITH_PORTS:
+            return self.every_port
         if not isinstance(self.from_port, int) or not isinstance(self.to_port, int):
             return None if UNKNOWN in (self.from_port, self.to_port) else False
         return self.from_port <= port <= self.to_port
@@ -53,27 +56,29 @@ def openings(resource: Resource) -> Iterator[Opening]:
     """Everything that the resource lets in."""
     if resource.type in GROUPS:
         for slot in slots(resource.props, "ingress[]"):
-            yield _opening(slot.path, slot.value, ("cidrBlocks", "ipv6CidrBlocks"), "protocol")
+            yield opening(slot.path, slot.value, ("cidrBlocks", "ipv6CidrBlocks"), "protocol")
     elif resource.type == RULES:
         if resource.props.get("type") in ("ingress", UNKNOWN):
-            yield _opening("", resource.props, ("cidrBlocks", "ipv6CidrBlocks"), "protocol")
+            yield opening("", resource.props, ("cidrBlocks", "ipv6CidrBlocks"), "protocol")
     elif resource.type == NODE_GROUP:
         yield from _remote_access(resource)
     else:
-        yield _opening("", resource.props, ("cidrIpv4", "cidrIpv6"), "ipProtocol")
+        yield opening("", resource.props, ("cidrIpv4", "cidrIpv6"), "ipProtocol")
 
 
 def _remote_access(group: Resource) -> Iterator[Opening]:
-    """EKS opens SSH to the world for a node group with a key and without a list of who may come in."""
+    """EKS opens SSH, or RDP on Windows, to the world for a group with a key and without a list of sources."""
     key, sources = (
         value_at(group.props, f"remoteAccess.{name}") for name in ("ec2SshKey", "sourceSecurityGroupIds")
     )
     if key is not None and (sources is UNKNOWN or not sources):
         source = UNKNOWN if UNKNOWN in (key, sources) else "0.0.0.0/0"
-        yield Opening("remoteAccess.sourceSecurityGroupIds", "tcp", 22, 22, (source,))
+        port = _RDP if str(group.props.get("amiType")).startswith("WINDOWS") else _SSH
+        yield Opening("remoteAccess.sourceSecurityGroupIds", "tcp", port, port, (source,))
 
 
-def _opening(where: str, rule: Plain, sources: tuple[str, ...], protocol: str) -> Opening:
+def opening(where: str, rule: Plain, sources: tuple[str, ...], protocol: str) -> Opening:
+    """The rule at ``where``, whose networks stand in ``sources``, each a text or a list."""
     if not isinstance(rule, dict):
         return Opening(where, UNKNOWN, UNKNOWN, UNKNOWN, (UNKNOWN,))
     found: list[Plain] = []

@@ -16,6 +16,7 @@ from guardrails.core.resource import Resource
 from guardrails.core.rule import ResourceRule
 from guardrails.core.settings import RuleSettings
 from guardrails.safety.launch_templates import inherits
+from guardrails.safety.replacement import replacement_note
 
 _LAUNCH_TEMPLATE: Final = "aws:ec2/launchTemplate:LaunchTemplate"
 _MUST: Final = "true"
@@ -36,9 +37,23 @@ OPTIONAL: Final[Mapping[str, tuple[str, ...]]] = {
     "aws:ec2/launchConfiguration:LaunchConfiguration": ("ebsBlockDevices[]",),
     "aws:ec2/spotInstanceRequest:SpotInstanceRequest": ("ebsBlockDevices[]",),
     _LAUNCH_TEMPLATE: ("blockDeviceMappings[].ebs",),
+    "aws:ec2/spotFleetRequest:SpotFleetRequest": (
+        "launchSpecifications[].rootBlockDevices[]",
+        "launchSpecifications[].ebsBlockDevices[]",
+    ),
+    "aws:ecs/service:Service": ("volumeConfiguration.managedEbsVolume",),
+    "aws:imagebuilder/imageRecipe:ImageRecipe": ("blockDeviceMappings[].ebs",),
     EC2_NODE_CLASS: ("spec.blockDeviceMappings[].ebs",),
 }
 """Volumes that are there where somebody asks for them; each has a property ``encrypted``."""
+
+_SOURCES: Final = (
+    "snapshotIdentifier",
+    "replicateSourceDb",
+    "replicationSourceIdentifier",
+    "globalClusterIdentifier",
+    "restoreToPointInTime",
+)
 
 _FIX: Final = "set encrypted to true; without a key of your own, AWS takes the account's key for volumes."
 
@@ -46,8 +61,9 @@ _FIX: Final = "set encrypted to true; without a key of your own, AWS takes the a
 def check(resource: Resource, _settings: RuleSettings) -> Iterator[Judgement]:
     """Judge every volume of the resource."""
     for path in REQUIRED.get(resource.type, ()):
-        if not inherits(resource, path.partition(".")[0]):
-            yield from expect(resource, path, is_true, _MUST, _FIX)
+        if not inherits(resource, path.partition(".")[0]) and not _copies(resource, path):
+            fix = f"{_FIX}{replacement_note(resource.type, path)}"
+            yield from expect(resource, path, is_true, _MUST, fix)
     for path in OPTIONAL.get(resource.type, ()):
         for volume in slots(resource.props, path):
             yield from expect_slot(resource, _encryption(volume), is_true, _MUST, _FIX)
@@ -57,6 +73,11 @@ def check(resource: Resource, _settings: RuleSettings) -> Iterator[Judgement]:
     if resource.type == STORAGE_CLASS and resource.props.get("provisioner") in (*EBS_PROVISIONERS, UNKNOWN):
         fix = "add the parameter encrypted: 'true' (text, as Kubernetes wants it)."
         yield from expect(resource, "parameters.encrypted", is_true, "'true'", fix)
+
+
+def _copies(database: Resource, path: str) -> bool:
+    """Whether the database is silent, and takes its encryption from what it is made of."""
+    return database.props.get(path) is None and any(database.props.get(prop) for prop in _SOURCES)
 
 
 def _encryption(volume: Slot) -> Slot:

@@ -12,10 +12,16 @@ from guardrails.core.waivers_in_force import RULE as WAIVERS_IN_FORCE
 from guardrails.rules import RULES
 
 from tests.unit.guardrails.as_engine import Member, Verdict, judge, judge_stack
-from tests.unit.guardrails.examples import billing, safety, selfdriving, tags
+from tests.unit.guardrails.examples import billing, data, safety, selfdriving, tags
 from tests.unit.guardrails.examples.example import Example
 
-EXAMPLES = (*billing.EXAMPLES, *tags.EXAMPLES, *safety.EXAMPLES, *selfdriving.EXAMPLES)
+EXAMPLES = (
+    *billing.EXAMPLES,
+    *tags.EXAMPLES,
+    *safety.EXAMPLES,
+    *data.EXAMPLES,
+    *selfdriving.EXAMPLES,
+)
 EACH = pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.rule.name)
 REASON = "the old system moves next month"
 

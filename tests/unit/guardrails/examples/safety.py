@@ -117,7 +117,7 @@ EXAMPLES: Final = (
         security_group_admin_ports_closed.RULE,
         good=one(RULE, type="ingress", protocol="tcp", fromPort=443, toPort=443, cidrBlocks=["0.0.0.0/0"]),
         bad=one(RULE, type="ingress", protocol="tcp", fromPort=20, toPort=25, ipv6CidrBlocks=["::/0"]),
-        says="fromPort, toPort: port 22 is open to ::/0.",
+        says="fromPort, toPort: port 22 (SSH) is open to ::/0.",
         unknown=one(RULE, type="ingress", protocol="-1", fromPort=0, toPort=0, cidrBlocks=[UNKNOWN]),
         waits="fromPort, toPort",
     ),

@@ -7,6 +7,11 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from guardrails.core.kubernetes import EC2_NODE_CLASS
+from guardrails.safety.deletion_protection import PROTECTED
+from guardrails.safety.demand import Demand
+from guardrails.safety.encryption_at_rest import ENCRYPTED
+from guardrails.safety.exposure import EXPOSED
+from guardrails.safety.what_a_deletion_leaves import KEEPING
 from guardrails.tags.tag_slots import NODE_CLASSES
 
 from tests.unit.guardrails.mutations.stack import Entry, RecordedStack
@@ -29,19 +34,60 @@ COMPLIANT: Final[Mapping[str, Mapping[str, Any]]] = {
         "launchTemplate": {"id": "lt-1"},
     },
     "aws:autoscaling/group:Group": {"minSize": 0, "desiredCapacity": 0, "maxSize": 1},
-    "aws:rds/instance:Instance": {"storageEncrypted": True, "deletionProtection": True},
-    "aws:rds/cluster:Cluster": {"storageEncrypted": True, "deletionProtection": True},
+    "aws:rds/instance:Instance": {"storageEncrypted": True},
+    "aws:rds/cluster:Cluster": {"storageEncrypted": True},
     "aws:efs/fileSystem:FileSystem": {"encrypted": True},
+    "aws:ecs/service:Service": {"volumeConfiguration": {"managedEbsVolume": {"encrypted": True}}},
     "aws:ebs/volume:Volume": {"encrypted": True, "type": "gp3", "size": 10},
     EC2_NODE_CLASS: {"spec": {"blockDeviceMappings": [{"ebs": {"encrypted": True}}]}},
 }
+
+
+_TABLES: Final = (ENCRYPTED, EXPOSED, KEEPING, PROTECTED)
+_ACCEPTABLE: Final = (None, True, False, "KMS", "ACTIVE", "ENABLED", "DISABLED", "some-name")
+_WRONG: Final = (None, False, True, 0, "SERVICE_PROVIDED_EIPS")
+
+# What makes a demand hold, where it holds under a condition.
+_CONDITIONS: Final[Mapping[str, Mapping[str, Any]]] = {
+    "aws:apigateway/methodSettings:MethodSettings": {"settings": {"cachingEnabled": True}},
+    "aws:elasticache/cluster:Cluster": {"engine": "redis"},
+    "aws:elasticache/replicationGroup:ReplicationGroup": {"engine": "redis"},
+}
+
+
+def acceptable(demand: Demand) -> Any:
+    """A value that the demand takes."""
+    return next(value for value in _ACCEPTABLE if demand.accepts(value))
+
+
+def wrong(demand: Demand) -> Any:
+    """A value that the demand refuses."""
+    return next(value for value in _WRONG if not demand.accepts(value))
+
+
+def put(props: dict[str, Any], path: str, value: Any) -> dict[str, Any]:
+    """The properties with ``value`` at a path without lists; None takes it away."""
+    head, _, rest = path.partition(".")
+    if rest:
+        return {**props, head: put(props.get(head, {}), rest, value)}
+    kept = {key: found for key, found in props.items() if key != head}
+    return kept if value is None else {**kept, head: value}
+
+
+def compliant(token: str) -> dict[str, Any]:
+    """What every rule wants of a type."""
+    props = {**COMPLIANT.get(token, {}), **_CONDITIONS.get(token, {})}
+    for table in _TABLES:
+        for demand in table.get(token, ()):
+            props = put(props, demand.path, acceptable(demand))
+    return props
 
 
 def newcomer(stack: RecordedStack, token: str, props: Mapping[str, Any]) -> Entry:
     """A resource of type ``token`` in ``stack``, compliant but for ``props``."""
     name = "newcomer-" + re.sub(r"\W+", "-", token)
     (like,) = stack.of_type("aws:ec2/vpc:Vpc")
-    merged = {**COMPLIANT.get(token, {}), **_handed_on(stack, token, like), **props}
+    merged = {**compliant(token), **_handed_on(stack, token, like), **props}
     provider = like.provider if token.startswith("aws:") else {}
     return Entry(token, name, f"urn:pulumi:stack::project::{token}::{name}", merged, merged, provider)
 

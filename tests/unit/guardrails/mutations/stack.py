@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
+from guardrails.billing.nothing_superseded import LAUNCH_CONFIGURATION
 from guardrails.core.report import weigh
 from guardrails.core.resource import Resource
 from guardrails.core.rule import AnyRule, ResourceRule
@@ -151,6 +152,8 @@ class Break:
     rule: str
     what: str
     change: Change
+    also: frozenset[str] = frozenset()
+    """Rules that speak of what was added, whatever it says."""
 
 
 def replacing(old: Entry, new: Entry) -> Change:
@@ -166,7 +169,14 @@ def setting(rule: str, entry: Entry, path: Sequence[Key], value: Any) -> Break:
 
 def adding(rule: str, *entries: Entry) -> Break:
     """A break by something new."""
-    return Break(rule, f"with {entries[-1].type} {entries[-1].name}", lambda known: [*known, *entries])
+    what = f"with {entries[-1].type} {entries[-1].name}"
+    also = frozenset().union(*(by_nature(entry.type) for entry in entries))
+    return Break(rule, what, lambda known: [*known, *entries], also)
+
+
+def by_nature(token: str) -> frozenset[str]:
+    """The rules that no resource of this type passes."""
+    return frozenset({"nothing-superseded"}) if token == LAUNCH_CONFIGURATION else frozenset()
 
 
 def removing(rule: str, entry: Entry) -> Break:
