@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 from fractions import Fraction
-from typing import Annotated
+from typing import Annotated, Final
 
 from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
 
-_MILLISECONDS = {"h": 3_600_000, "m": 60_000, "s": 1_000, "ms": 1}
-_TERM = re.compile(r"(\d+(?:\.\d+)?)(ms|h|m|s)", re.ASCII)
-_WHOLE = re.compile(rf"(?:{_TERM.pattern})+", re.ASCII)
+from components.contract import contract
 
-# Longer is a slip of the finger, and endless is more than a timedelta holds.
-_LONGEST = timedelta(days=366)
+_GRAMMAR: Final = contract()["durations"]
+_MILLISECONDS: Final[dict[str, int]] = _GRAMMAR["milliseconds"]
+_WHOLE = re.compile(_GRAMMAR["pattern"])
+_TERM = re.compile(r"([0-9.]+)([a-z]+)")
 
 
 def parse_duration(text: str) -> timedelta:
@@ -24,12 +24,16 @@ def parse_duration(text: str) -> timedelta:
     """
     if not _WHOLE.fullmatch(text):
         raise ValueError("must be a duration in hours, minutes and seconds, such as 10m or 1m30s")
-    total = sum(Fraction(number) * _MILLISECONDS[unit] for number, unit in _TERM.findall(text))
+    total = _milliseconds(text)
     if total.denominator != 1:
         raise ValueError("must be a duration in whole milliseconds, such as 1500ms")
-    if total > _LONGEST / timedelta(milliseconds=1):
-        raise ValueError(f"must be a duration of at most a year, {format_duration(_LONGEST)}")
+    if total > _milliseconds(_GRAMMAR["longest"]):
+        raise ValueError(f"must be a duration of at most a year, {_GRAMMAR['longest']}")
     return timedelta(milliseconds=int(total))
+
+
+def _milliseconds(text: str) -> Fraction:
+    return sum((Fraction(number) * _MILLISECONDS[unit] for number, unit in _TERM.findall(text)), Fraction())
 
 
 def format_duration(duration: timedelta) -> str:

@@ -7,10 +7,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from pitstop import durations
 from pitstop.durations import format_duration, parse_duration
 
-_STATUSES = ("True", "False", "Unknown")
-_CONDITION = re.compile(r"(?P<type>[A-Za-z0-9./_-]+)(?:=(?P<status>[A-Za-z]+)(?:,(?P<wait>.+))?)?")
+STATUSES = ("True", "False", "Unknown")
+# A qualified name of Kubernetes: a name of at most 63 characters, behind the prefix of a DNS subdomain.
+LABEL = "[a-z0-9](?:[-a-z0-9]*[a-z0-9])?"
+TYPE = rf"(?:{LABEL}(?:\.{LABEL})*/)?[A-Za-z0-9](?:[-A-Za-z0-9_.]{{0,61}}[A-Za-z0-9])?"
+LONGEST_PREFIX = 253
+PATTERN = rf"{TYPE}(?:=(?:{'|'.join(STATUSES)}),{durations.PATTERN})?"
+
+_SHAPE = re.compile(rf"(?P<type>{TYPE})(?:=(?P<status>[^,]*)(?P<comma>,(?P<wait>.*))?)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,17 +39,21 @@ class UnhealthyCondition:
 
 
 def parse_condition(text: str, *, alert_only: bool = False) -> UnhealthyCondition:
-    """The condition written as ``Type``, ``Type=Status`` or ``Type=Status,duration``.
+    """The condition written as ``Type=Status,duration``, or as ``Type``, which means ``Type=True,0s``.
 
-    A bare type means ``True,0s``. Raises ValueError where the text is none of these.
+    Raises ValueError where the text is neither.
     """
-    match = _CONDITION.fullmatch(text)
-    if match is None:
+    match = _SHAPE.fullmatch(text)
+    if match is None or len(match["type"].rpartition("/")[0]) > LONGEST_PREFIX:
         raise ValueError(f"{text!r} is not a condition: write it like KernelDeadlock=True,1m")
-    status = match["status"] or "True"
-    if status not in _STATUSES:
+    type_, status = match["type"], match["status"]
+    if status is None:
+        return UnhealthyCondition(type_, "True", 0.0, alert_only)
+    if status not in STATUSES:
         raise ValueError(f"{text!r} asks for the status {status}: a condition is True, False or Unknown")
-    return UnhealthyCondition(match["type"], status, parse_duration(match["wait"] or "0s"), alert_only)
+    if match["comma"] is None:
+        raise ValueError(f"{text!r} does not say for how long: write {type_}={status},10m")
+    return UnhealthyCondition(type_, status, parse_duration(match["wait"]), alert_only)
 
 
 class NodeCondition(NamedTuple):

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Annotated
 
 import yaml
-from pydantic import Field, ValidationError, model_validator
+from pydantic import ConfigDict, Field, ValidationError, model_validator
 
 from pitstop.durations import Duration
 from pitstop.remedies.escalation import REMEDIES
@@ -20,6 +20,8 @@ class SettingsError(Exception):
 
 class LeaseSettings(Settings):
     """How replicas agree on one that acts."""
+
+    model_config = ConfigDict(json_schema_extra={"x-ascending": ["retry", "renewDeadline", "duration"]})
 
     duration: Duration = 15.0
     """A leader that was not heard of for so long has lost its place."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import time
 from enum import StrEnum
+from functools import partial
 from typing import Annotated
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -22,18 +23,17 @@ from pitstop.conditions import (
     UnhealthyConditions,
     parse_condition,
 )
+from pitstop.conditions import PATTERN as CONDITION_PATTERN
 from pitstop.durations import Duration
 from pitstop.remedy_settings import RebootSettings, ReplaceSettings
 from pitstop.settings_base import Settings
 from pitstop.windows import Day
 
 
-def _fault(value: object) -> object:
-    return parse_condition(value) if isinstance(value, str) else value
-
-
-def _alert(value: object) -> object:
-    return parse_condition(value, alert_only=True) if isinstance(value, str) else value
+def _condition(value: object, *, alert_only: bool) -> UnhealthyCondition:
+    if isinstance(value, str):
+        return parse_condition(value, alert_only=alert_only)
+    raise ValueError(f"{value!r} is not a condition: write it like KernelDeadlock=True,1m")
 
 
 def _known_zone(name: str) -> str:
@@ -52,13 +52,29 @@ def _in_quotes(value: object) -> object:
 
 
 _AS_TEXT = PlainSerializer(str, return_type=str)
-_TEXT = WithJsonSchema({"type": "string", "examples": ["KernelDeadlock=True,1m"]})
-FaultCondition = Annotated[UnhealthyCondition, BeforeValidator(_fault), _AS_TEXT, _TEXT]
-AlertCondition = Annotated[UnhealthyCondition, BeforeValidator(_alert), _AS_TEXT, _TEXT]
+_TEXT = WithJsonSchema(
+    {
+        "type": "string",
+        "pattern": f"^{CONDITION_PATTERN}$",
+        "format": "node-condition",
+        "examples": ["KernelDeadlock=True,1m"],
+    }
+)
+FaultCondition = Annotated[
+    UnhealthyCondition, BeforeValidator(partial(_condition, alert_only=False)), _AS_TEXT, _TEXT
+]
+AlertCondition = Annotated[
+    UnhealthyCondition, BeforeValidator(partial(_condition, alert_only=True)), _AS_TEXT, _TEXT
+]
 TimeOfDay = Annotated[
     time,
     BeforeValidator(_in_quotes),
-    WithJsonSchema({"type": "string", "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9]$"}),
+    WithJsonSchema({"type": "string", "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9]$", "examples": ["22:00"]}),
+]
+TimeZone = Annotated[
+    str,
+    BeforeValidator(_known_zone),
+    WithJsonSchema({"type": "string", "format": "time-zone", "examples": ["Europe/Berlin"]}),
 ]
 Share = Annotated[float, Field(gt=0, le=1)]
 
@@ -137,7 +153,7 @@ class WindowSettings(Settings):
     start: TimeOfDay
     end: TimeOfDay
     """On the next day, where it is not after the start."""
-    timezone: Annotated[str, BeforeValidator(_known_zone)] = "UTC"
+    timezone: TimeZone = "UTC"
 
 
 class PlannerSettings(Settings):

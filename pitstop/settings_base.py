@@ -15,5 +15,4 @@ class Settings(BaseModel):
         alias_generator=to_camel,
         populate_by_name=True,
         use_attribute_docstrings=True,
-        validate_default=True,
     )

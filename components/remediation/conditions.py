@@ -6,13 +6,15 @@ import re
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Final
 
 from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
 
+from components.contract import contract
 from components.durations import format_duration, parse_duration
 
-_TYPE = re.compile(r"[A-Za-z][A-Za-z0-9]*", re.ASCII)
+_GRAMMAR: Final = contract()["conditions"]
+_TYPE = re.compile(_GRAMMAR["type"])
 _SHAPE = "must be Type=Status,duration, such as Ready=Unknown,10m"
 
 
@@ -48,7 +50,7 @@ def parse_condition(text: str) -> Condition:
     panics on it; a bad duration too, because draino silently never matches it.
     """
     type_, has_status, rest = text.partition("=")
-    if not _TYPE.fullmatch(type_):
+    if not _TYPE.fullmatch(type_) or len(type_.rpartition("/")[0]) > _GRAMMAR["longestPrefix"]:
         raise ValueError(_SHAPE)
     if not has_status:
         return Condition(type_, Status.TRUE, timedelta())

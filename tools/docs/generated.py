@@ -6,10 +6,14 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from pitstop.contract import contract_text
 from pitstop.schema import schema_text
 from tools.docs import pitstop_settings, policies_page, repair_table, service_settings, settings_page
 
 ROOT = Path(__file__).resolve().parents[2]
+CONTRACT = "charts/pitstop/contract.json"
+COPIES = ("components/contract/pitstop.json", "policies/guardrails/data/pitstop.json")
+"""Of the contract: packages that import nothing of pitstop's."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,7 @@ GENERATED = (
     Generated("docs/remediation-reference.md", pitstop_settings.rewritten),
     Generated("docs/scaling.md", repair_table.rewritten),
     Generated("charts/pitstop/values.schema.json", lambda _: schema_text()),
+    *(Generated(name, lambda _: contract_text()) for name in (CONTRACT, *COPIES)),
     *(
         Generated(str(page.relative_to(ROOT)), service_settings.rewritten)
         for page in sorted((ROOT / "docs" / "services").glob("*.md"))

@@ -1,19 +1,28 @@
-"""Durations as Go programs write them: ``10m``, ``1h30m``, ``30s``."""
+"""Durations as remediation engines take them: ``10m``, ``1h30m``, ``30s``."""
 
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 from typing import Final
 
-_PART = re.compile(r"(\d+(?:\.\d+)?)(ms|s|m|h)")
-_WHOLE = re.compile(r"^(?:\d+(?:\.\d+)?(?:ms|s|m|h))+$")
-_SECONDS: Final = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0}
+from guardrails.core.data import load
+
+_GRAMMAR: Final = load("pitstop")["durations"]
+_WHOLE: Final = re.compile(_GRAMMAR["pattern"])
+_PART: Final = re.compile(r"([0-9.]+)([a-z]+)")
 
 
 def seconds(text: str) -> float | None:
-    """The duration in seconds; None where ``text`` is no duration."""
-    if text == "0":
-        return 0.0
-    if not _WHOLE.match(text):
+    """The duration in seconds, exact to a millisecond; None where ``text`` is none, or longer than a year."""
+    if not _WHOLE.fullmatch(text):
         return None
-    return sum(float(number) * _SECONDS[unit] for number, unit in _PART.findall(text))
+    total = _milliseconds(text)
+    if total.denominator != 1 or total > _milliseconds(_GRAMMAR["longest"]):
+        return None
+    return int(total) / 1000
+
+
+def _milliseconds(text: str) -> Fraction:
+    units = _GRAMMAR["milliseconds"]
+    return sum((Fraction(number) * units[unit] for number, unit in _PART.findall(text)), Fraction())

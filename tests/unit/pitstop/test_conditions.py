@@ -18,7 +18,6 @@ from pitstop.settings import PlannerSettings
     ("text", "expected"),
     [
         ("KernelDeadlock", UnhealthyCondition("KernelDeadlock", "True", 0.0)),
-        ("Ready=False", UnhealthyCondition("Ready", "False", 0.0)),
         ("Ready=Unknown,1h30m", UnhealthyCondition("Ready", "Unknown", 5400.0)),
     ],
 )
@@ -30,6 +29,7 @@ def test_a_condition_is_written_as_draino_writes_it(text: str, expected: Unhealt
     ("text", "message"),
     [
         ("Ready=Bad", "'Ready=Bad' asks for the status Bad: a condition is True, False or Unknown"),
+        ("Ready=False", "'Ready=False' does not say for how long: write Ready=False,10m"),
         ("Ready=True,soon", "'soon' is not a length of time: write it like 30s, 10m or 1h30m"),
         ("Ready True", "'Ready True' is not a condition: write it like KernelDeadlock=True,1m"),
     ],
@@ -45,13 +45,13 @@ def test_a_condition_reads_as_it_was_written() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "seconds"), [("90s", 90.0), ("1h30m", 5400.0), ("0s", 0.0), (5, 5.0), ("0.5s", 0.5)]
+    ("text", "seconds"), [("90s", 90.0), ("1h30m", 5400.0), ("0s", 0.0), ("0", 0.0), ("0.5s", 0.5)]
 )
 def test_durations(text: object, seconds: float) -> None:
     assert parse_duration(text) == seconds
 
 
-@pytest.mark.parametrize("text", ["10", "-5m", "", "5 m", -1, True, None])
+@pytest.mark.parametrize("text", ["10", "-5m", "", "5 m", 5, -1, True, None])
 def test_what_is_not_a_duration_is_refused(text: object) -> None:
     with pytest.raises(ValueError, match="is not a length of time"):
         parse_duration(text)

@@ -36,7 +36,7 @@ def test_a_bare_type_is_true_at_once() -> None:
     assert parse_condition("KernelDeadlock") == Condition("KernelDeadlock", Status.TRUE, timedelta())
 
 
-@pytest.mark.parametrize("text", ["", "=True,1m", "Kernel Deadlock", "1Ready=True,1m", " Ready=True,1m"])
+@pytest.mark.parametrize("text", ["", "=True,1m", "Kernel Deadlock", "-Ready=True,1m", " Ready=True,1m"])
 def test_no_type_is_refused_with_an_example(text: str) -> None:
     with pytest.raises(ValueError, match=r"^must be Type=Status,duration, such as Ready=Unknown,10m$"):
         parse_condition(text)
