@@ -1,5 +1,5 @@
-"""The process: three providers and an endpoint on loopback, one world behind them, and its snapshot on
-disk."""
+"""The process: three providers and an endpoint on loopback, one shared state behind them, and its
+snapshot on disk."""
 
 from __future__ import annotations
 
@@ -20,11 +20,12 @@ from pulumi.runtime._grpc_settings import _GRPC_CHANNEL_OPTIONS
 from pulumi.runtime.proto import provider_pb2_grpc
 
 from sandbox.aws import catalogue
+from sandbox.aws.inventory import inventory
 from sandbox.aws.provider import AwsProvider
 from sandbox.cloud import snapshot
 from sandbox.cloud.endpoint import serve_endpoint
 from sandbox.cloud.moto_api import client, start_moto
-from sandbox.cloud.world import World
+from sandbox.cloud.shared_state import SharedState
 from sandbox.daemon import ADDRESS_FILE
 from sandbox.eks.service import EksService
 from sandbox.kubernetes.provider import KubernetesProvider
@@ -42,23 +43,23 @@ def serve(state: Path, project: Path) -> None:
     state.mkdir(parents=True, exist_ok=True)
     catalogue.load()
     start_moto()
-    world = World()
-    snapshot.load(state / SNAPSHOT_FILE, world.records)
+    shared = SharedState()
+    snapshot.load(state / SNAPSHOT_FILE, shared.records)
     # moto reads its data on the first call, which takes a second or two: better now than in a preview.
     client("ec2", "us-east-1").describe_availability_zones()
-    asyncio.run(_serve(state, project, world))
+    asyncio.run(_serve(state, project, shared))
 
 
-async def _serve(state: Path, project: Path, world: World) -> None:
+async def _serve(state: Path, project: Path, shared: SharedState) -> None:
     stopping = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stopping.set)
     pool = ThreadPoolExecutor(_THREADS, thread_name_prefix="provider")
     plain: dict[str, provider_pb2_grpc.ResourceProviderServicer] = {
-        "aws": ProviderService(AwsProvider(world.records), world, version("pulumi-aws")),
+        "aws": ProviderService(AwsProvider(shared.records), shared, version("pulumi-aws")),
         "kubernetes": ProviderService(
-            KubernetesProvider(world.records, project), world, version("pulumi-kubernetes")
+            KubernetesProvider(shared.records, project), shared, version("pulumi-kubernetes")
         ),
     }
     servers: list[Any] = []
@@ -73,34 +74,34 @@ async def _serve(state: Path, project: Path, world: World) -> None:
     provider_pb2_grpc.add_ResourceProviderServicer_to_server(EksService(version("pulumi-eks")), component)
     ports["eks"] = component.add_insecure_port("127.0.0.1:0")
     await component.start()
-    endpoint = serve_endpoint(world)
+    endpoint = serve_endpoint(shared, inventory)
     _announce(state, ports, endpoint.url)
     try:
-        await _keep_saved(state, world, stopping)
+        await _keep_saved(state, shared, stopping)
     finally:
         (state / ADDRESS_FILE).unlink(missing_ok=True)
         for server in servers:
             server.stop(grace=1).wait()
         await component.stop(grace=1)
         endpoint.stop()
-        snapshot.save(state / SNAPSHOT_FILE, world.records)
+        snapshot.save(state / SNAPSHOT_FILE, shared.records)
 
 
-async def _keep_saved(state: Path, world: World, stopping: asyncio.Event) -> None:
+async def _keep_saved(state: Path, shared: SharedState, stopping: asyncio.Event) -> None:
     """Saves shortly after each change, while calls go on; returns when it is time to stop."""
-    saved = world.version
-    while not stopping.is_set() and time.monotonic() - world.touched < _IDLE_SECONDS:
+    saved = shared.version
+    while not stopping.is_set() and time.monotonic() - shared.touched < _IDLE_SECONDS:
         try:
             await asyncio.wait_for(stopping.wait(), _TICK_SECONDS)
         except TimeoutError:
-            if world.version != saved and world.quiet():
-                saved = await asyncio.to_thread(_save, state, world)
+            if shared.version != saved and shared.quiet():
+                saved = await asyncio.to_thread(_save, state, shared)
 
 
-def _save(state: Path, world: World) -> int:
-    with world.held(mutates=False):
-        snapshot.save(state / SNAPSHOT_FILE, world.records)
-        return world.version
+def _save(state: Path, shared: SharedState) -> int:
+    with shared.held(mutates=False):
+        snapshot.save(state / SNAPSHOT_FILE, shared.records)
+        return shared.version
 
 
 def _announce(state: Path, ports: dict[str, int], endpoint: str) -> None:

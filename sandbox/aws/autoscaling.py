@@ -7,9 +7,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
+from sandbox.aws.casing import pascal
 from sandbox.aws.ec2_interfaces import interfaces_going
 from sandbox.aws.resource import Aws, Resource, register
-from sandbox.aws.words import pascal
+from sandbox.cloud.listing import Within, by_call
 from sandbox.wire.provider import RefusalError
 from sandbox.wire.values import Properties
 
@@ -19,6 +20,9 @@ class Group(Resource):
     """A group on a launch template; it starts its instances in moto."""
 
     kind = "aws:autoscaling/group:Group"
+    listed = by_call(
+        "autoscaling", "describe_auto_scaling_groups", "AutoScalingGroups", "AutoScalingGroupName"
+    )
     replace_on = frozenset({"name", "namePrefix", "placementGroup"})
     name_property = "name"
     defaults: ClassVar[Mapping[str, Any]] = {"healthCheckGracePeriod": 300, "forceDelete": False}
@@ -73,6 +77,7 @@ class Tag(Resource):
     """One tag on a group that another resource made."""
 
     kind = "aws:autoscaling/tag:Tag"
+    listed = Within("aws:autoscaling/group:Group")
     replace_on = frozenset({"autoscalingGroupName", "tag.key"})
 
     def create(self, aws: Aws, inputs: Properties) -> str:

@@ -7,8 +7,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
+from sandbox.aws.casing import pascal
 from sandbox.aws.resource import Aws, Resource, register, tag_changes, tag_list
-from sandbox.aws.words import pascal
+from sandbox.cloud.listing import Within, by_call
 from sandbox.wire.values import Properties
 
 
@@ -17,6 +18,7 @@ class LogGroup(Resource):
     """A log group."""
 
     kind = "aws:cloudwatch/logGroup:LogGroup"
+    listed = by_call("logs", "describe_log_groups", "logGroups", "logGroupName")
     replace_on = frozenset({"name", "namePrefix", "logGroupClass"})
     name_property = "name"
     name_limit = 512
@@ -80,6 +82,7 @@ class LogStream(Resource):
     """A stream of a log group; it goes with its group."""
 
     kind = "aws:cloudwatch/logStream:LogStream"
+    listed = Within("aws:cloudwatch/logGroup:LogGroup")
     replace_on = frozenset({"name", "logGroupName"})
     name_property = "name"
     name_limit = 512
@@ -108,6 +111,7 @@ class MetricAlarm(Resource):
     """An alarm on one metric or on metric math."""
 
     kind = "aws:cloudwatch/metricAlarm:MetricAlarm"
+    listed = by_call("cloudwatch", "describe_alarms", "MetricAlarms", "AlarmName")
     replace_on = frozenset({"name"})
     name_property = "name"
     defaults: ClassVar[Mapping[str, Any]] = {"actionsEnabled": True, "treatMissingData": "missing"}

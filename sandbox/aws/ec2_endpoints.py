@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 
 from sandbox.aws.ec2_tags import Ec2Resource, tag_specification, tags_of
 from sandbox.aws.resource import Aws, register
+from sandbox.cloud.listing import by_call, is_alive
 from sandbox.wire.provider import RefusalError
 from sandbox.wire.values import Properties
 
@@ -18,6 +19,7 @@ class VpcEndpoint(Ec2Resource):
     """A way to an AWS service that stays inside AWS."""
 
     kind = "aws:ec2/vpcEndpoint:VpcEndpoint"
+    listed = by_call("ec2", "describe_vpc_endpoints", "VpcEndpoints", "VpcEndpointId", keep=is_alive)
     replace_on = frozenset({"vpcId", "serviceName", "vpcEndpointType", "serviceRegion"})
     defaults: ClassVar[Mapping[str, Any]] = {"vpcEndpointType": "Gateway"}
 
@@ -96,6 +98,7 @@ class FlowLog(Ec2Resource):
     """A record of the traffic of a VPC, subnet or interface."""
 
     kind = "aws:ec2/flowLog:FlowLog"
+    listed = by_call("ec2", "describe_flow_logs", "FlowLogs", "FlowLogId")
     replace_on = frozenset(
         {
             "destinationOptions",

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 
 from sandbox.aws.ec2_tags import Ec2Resource, tag_specification, tags_of
 from sandbox.aws.resource import Aws, register
+from sandbox.cloud.listing import by_call, is_alive
 from sandbox.wire.values import Properties
 
 _NAT_GONE = ("deleting", "deleted")
@@ -19,6 +20,7 @@ class InternetGateway(Ec2Resource):
     """An internet gateway, attached where a VPC is named."""
 
     kind = "aws:ec2/internetGateway:InternetGateway"
+    listed = by_call("ec2", "describe_internet_gateways", "InternetGateways", "InternetGatewayId")
 
     def create(self, aws: Aws, inputs: Properties) -> str:
         ec2 = aws.client("ec2")
@@ -60,6 +62,12 @@ class EgressOnlyInternetGateway(Ec2Resource):
     """The way out for IPv6."""
 
     kind = "aws:ec2/egressOnlyInternetGateway:EgressOnlyInternetGateway"
+    listed = by_call(
+        "ec2",
+        "describe_egress_only_internet_gateways",
+        "EgressOnlyInternetGateways",
+        "EgressOnlyInternetGatewayId",
+    )
     replace_on = frozenset({"vpcId"})
 
     def create(self, aws: Aws, inputs: Properties) -> str:
@@ -85,6 +93,7 @@ class Eip(Ec2Resource):
     """A public address."""
 
     kind = "aws:ec2/eip:Eip"
+    listed = by_call("ec2", "describe_addresses", "Addresses", "AllocationId")
     replace_on = frozenset({"domain", "publicIpv4Pool", "address", "networkBorderGroup"})
 
     def create(self, aws: Aws, inputs: Properties) -> str:
@@ -123,6 +132,7 @@ class NatGateway(Ec2Resource):
     """A NAT gateway in one public subnet."""
 
     kind = "aws:ec2/natGateway:NatGateway"
+    listed = by_call("ec2", "describe_nat_gateways", "NatGateways", "NatGatewayId", keep=is_alive)
     replace_on = frozenset({"allocationId", "connectivityType", "privateIp", "subnetId"})
     defaults: ClassVar[Mapping[str, Any]] = {"connectivityType": "public"}
 

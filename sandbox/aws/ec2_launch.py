@@ -8,9 +8,10 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any, Final
 
+from sandbox.aws.casing import pascal
 from sandbox.aws.ec2_tags import Ec2Resource, tag_specification, tags_of
 from sandbox.aws.resource import Aws, register, tag_list
-from sandbox.aws.words import pascal
+from sandbox.cloud.listing import by_call
 from sandbox.wire.values import UNKNOWN, Properties
 
 _METADATA: Final = {
@@ -27,6 +28,7 @@ class LaunchTemplate(Ec2Resource):
     """A launch template; each change is a new version."""
 
     kind = "aws:ec2/launchTemplate:LaunchTemplate"
+    listed = by_call("ec2", "describe_launch_templates", "LaunchTemplates", "LaunchTemplateName")
     replace_on = frozenset({"name", "namePrefix"})
     name_property = "name"
     name_limit = 125

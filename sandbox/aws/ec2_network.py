@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 
 from sandbox.aws.ec2_tags import Ec2Resource, tag_specification, tags_of
 from sandbox.aws.resource import Aws, register
+from sandbox.cloud.listing import by_call
 from sandbox.wire.values import Properties
 
 
@@ -17,6 +18,7 @@ class Vpc(Ec2Resource):
     """A VPC with the route table, network ACL and security group that AWS makes in it."""
 
     kind = "aws:ec2/vpc:Vpc"
+    listed = by_call("ec2", "describe_vpcs", "Vpcs", "VpcId", keep=lambda vpc: not vpc["IsDefault"])
     replace_on = frozenset({"cidrBlock", "ipv4IpamPoolId", "ipv4NetmaskLength"})
     defaults: ClassVar[Mapping[str, Any]] = {"enableDnsSupport": True, "instanceTenancy": "default"}
 
@@ -79,6 +81,9 @@ class Subnet(Ec2Resource):
     """A subnet in one zone."""
 
     kind = "aws:ec2/subnet:Subnet"
+    listed = by_call(
+        "ec2", "describe_subnets", "Subnets", "SubnetId", keep=lambda subnet: not subnet["DefaultForAz"]
+    )
     replace_on = frozenset(
         {"vpcId", "cidrBlock", "availabilityZone", "availabilityZoneId", "ipv6Native", "ipv4IpamPoolId"}
     )

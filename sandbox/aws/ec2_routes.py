@@ -5,9 +5,12 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
+from typing import Any
 
 from sandbox.aws.ec2_tags import Ec2Resource, tag_specification, tags_of
 from sandbox.aws.resource import Aws, Resource, register
+from sandbox.cloud.listing import Listing, Within
 from sandbox.wire.provider import RefusalError
 from sandbox.wire.values import Properties
 
@@ -29,11 +32,18 @@ _TARGETS = {
 }
 
 
+def _route_tables(api: Any) -> Iterable[str]:  # noqa: ANN401 - boto3's clients are made at run time
+    default = {vpc["VpcId"] for vpc in api.describe_vpcs()["Vpcs"] if vpc["IsDefault"]}
+    tables = api.describe_route_tables()["RouteTables"]
+    return [str(table["RouteTableId"]) for table in tables if table["VpcId"] not in default]
+
+
 @register
 class RouteTable(Ec2Resource):
     """A route table, with routes of its own where the program writes them inside."""
 
     kind = "aws:ec2/routeTable:RouteTable"
+    listed = Listing("ec2", "RouteTables", _route_tables)
     replace_on = frozenset({"vpcId"})
 
     def create(self, aws: Aws, inputs: Properties) -> str:
@@ -73,6 +83,7 @@ class Route(Resource):
     """One route of a table."""
 
     kind = "aws:ec2/route:Route"
+    listed = Within("aws:ec2/routeTable:RouteTable")
     replace_on = frozenset(
         {"routeTableId", "destinationCidrBlock", "destinationIpv6CidrBlock", "destinationPrefixListId"}
     )
@@ -115,6 +126,7 @@ class RouteTableAssociation(Resource):
     """A subnet's (or gateway's) route table."""
 
     kind = "aws:ec2/routeTableAssociation:RouteTableAssociation"
+    listed = Within("aws:ec2/routeTable:RouteTable")
     # AWS changes the table in place, but under a new id, which for the state is another resource.
     replace_on = frozenset({"subnetId", "gatewayId", "routeTableId"})
 

@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 from sandbox.aws.ec2_permissions import authorize, empty, inner_permissions, revoke
 from sandbox.aws.ec2_tags import Ec2Resource, tag_specification, tags_of
 from sandbox.aws.resource import Aws, register
+from sandbox.cloud.listing import Within, by_call
 from sandbox.wire.values import Properties
 
 
@@ -18,6 +19,13 @@ class SecurityGroup(Ec2Resource):
     """A group; unlike EC2 itself, the provider leaves no rule in it that the program did not write."""
 
     kind = "aws:ec2/securityGroup:SecurityGroup"
+    listed = by_call(
+        "ec2",
+        "describe_security_groups",
+        "SecurityGroups",
+        "GroupId",
+        keep=lambda group: group["GroupName"] != "default",
+    )
     replace_on = frozenset({"name", "namePrefix", "description", "vpcId"})
     name_property = "name"
     defaults: ClassVar[Mapping[str, Any]] = {"description": "Managed by Pulumi", "revokeRulesOnDelete": False}
@@ -59,6 +67,7 @@ class DefaultSecurityGroup(Ec2Resource):
     end."""
 
     kind = "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup"
+    listed = Within("aws:ec2/vpc:Vpc")
     replace_on = frozenset({"vpcId"})
 
     def create(self, aws: Aws, inputs: Properties) -> str:

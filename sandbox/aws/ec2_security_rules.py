@@ -19,6 +19,7 @@ from sandbox.aws.ec2_permissions import (
     rules_of,
 )
 from sandbox.aws.resource import Aws, Resource, register
+from sandbox.cloud.listing import Within
 from sandbox.wire.values import Properties
 
 
@@ -27,6 +28,7 @@ class SecurityGroupRule(Resource):
     """A rule of either direction, in the older form: lists of sources."""
 
     kind = "aws:ec2/securityGroupRule:SecurityGroupRule"
+    listed = Within("aws:ec2/securityGroup:SecurityGroup")
     replace_on = frozenset(
         {
             "type",
@@ -105,6 +107,7 @@ class SecurityGroupIngressRule(_OneWayRule):
     """What may come in."""
 
     kind = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule"
+    listed = Within("aws:ec2/securityGroup:SecurityGroup")
     direction = "ingress"
 
 
@@ -113,4 +116,5 @@ class SecurityGroupEgressRule(_OneWayRule):
     """What may go out."""
 
     kind = "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule"
+    listed = Within("aws:ec2/securityGroup:SecurityGroup")
     direction = "egress"

@@ -12,6 +12,7 @@ from typing import Any, ClassVar
 from sandbox.aws.eks_cluster import authentication_mode, require_cluster
 from sandbox.aws.eks_rules import check_role
 from sandbox.aws.resource import Aws, Resource, register
+from sandbox.cloud.listing import Recorded
 from sandbox.cloud.records import Record
 from sandbox.wire.provider import RefusalError
 from sandbox.wire.values import Properties
@@ -22,6 +23,7 @@ class AccessEntry(Resource):
     """An IAM principal that a cluster knows."""
 
     kind = "aws:eks/accessEntry:AccessEntry"
+    listed = Recorded("eks.access_entries")
     replace_on = frozenset({"clusterName", "principalArn", "type"})
     defaults: ClassVar[Mapping[str, Any]] = {"type": "STANDARD"}
 
@@ -83,6 +85,7 @@ class AccessPolicyAssociation(Resource):
     """What an access entry may do."""
 
     kind = "aws:eks/accessPolicyAssociation:AccessPolicyAssociation"
+    listed = Recorded("eks.access_policies")
     replace_on = frozenset({"clusterName", "principalArn", "policyArn", "accessScope"})
 
     def create(self, aws: Aws, inputs: Properties) -> str:
@@ -129,6 +132,7 @@ class PodIdentityAssociation(Resource):
     """The IAM role of one service account."""
 
     kind = "aws:eks/podIdentityAssociation:PodIdentityAssociation"
+    listed = Recorded("eks.pod_identities")
     replace_on = frozenset({"clusterName", "namespace", "serviceAccount"})
 
     def create(self, aws: Aws, inputs: Properties) -> str:

@@ -13,6 +13,7 @@ from typing import Final
 from sandbox.aws.eks_cluster import cluster_version, require_cluster
 from sandbox.aws.eks_rules import check_role
 from sandbox.aws.resource import Aws, Resource, register
+from sandbox.cloud.listing import Recorded
 from sandbox.cloud.records import Record
 from sandbox.wire.provider import RefusalError
 from sandbox.wire.values import Properties
@@ -45,6 +46,7 @@ class Addon(Resource):
     """An add-on of one cluster."""
 
     kind = "aws:eks/addon:Addon"
+    listed = Recorded("eks.addons")
     replace_on = frozenset({"addonName", "clusterName"})
 
     def create(self, aws: Aws, inputs: Properties) -> str:

@@ -16,6 +16,7 @@ from sandbox.aws.eks_rules import (
     check_upgrade,
 )
 from sandbox.aws.resource import Aws, Resource, register, tag_changes
+from sandbox.cloud.listing import Listing
 from sandbox.cloud.records import Record
 from sandbox.kubernetes.cluster import forget_cluster
 from sandbox.wire.provider import RefusalError
@@ -34,6 +35,7 @@ class Cluster(Resource):
     """A control plane, with the security group that EKS makes for it."""
 
     kind = "aws:eks/cluster:Cluster"
+    listed = Listing("eks", "clusters", lambda api: api.list_clusters()["clusters"])
     replace_on = frozenset(
         {
             "name",

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from typing import Any
 
 from botocore.exceptions import ClientError
@@ -13,6 +14,7 @@ from sandbox.aws.autoscaling import delete_group
 from sandbox.aws.eks_cluster import require_cluster
 from sandbox.aws.eks_rules import check_role, existing_subnets
 from sandbox.aws.resource import Aws, Resource, register, tag_changes
+from sandbox.cloud.listing import Listing
 from sandbox.cloud.records import Record
 from sandbox.wire.provider import RefusalError
 from sandbox.wire.values import UNKNOWN, Properties
@@ -20,11 +22,20 @@ from sandbox.wire.values import UNKNOWN, Properties
 _DISK_GIB = 20
 
 
+def _node_groups(api: Any) -> Iterable[str]:  # noqa: ANN401 - boto3's clients are made at run time
+    return [
+        f"{cluster}/{name}"
+        for cluster in api.list_clusters()["clusters"]
+        for name in api.list_nodegroups(clusterName=cluster)["nodegroups"]
+    ]
+
+
 @register
 class NodeGroup(Resource):
     """A managed node group; its Auto Scaling group starts the desired number of instances in moto."""
 
     kind = "aws:eks/nodeGroup:NodeGroup"
+    listed = Listing("eks", "nodegroups", _node_groups)
     replace_on = frozenset(
         {
             "amiType",

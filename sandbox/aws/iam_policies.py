@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 
 from sandbox.aws.iam_roles import document, same_policy
 from sandbox.aws.resource import Aws, Resource, register, tag_changes, tag_list
+from sandbox.cloud.listing import by_call
 from sandbox.wire.values import Properties
 
 _KEPT_VERSIONS = 5
@@ -20,6 +21,9 @@ class Policy(Resource):
     """A managed policy of the account's own."""
 
     kind = "aws:iam/policy:Policy"
+    listed = by_call(
+        "iam", "list_policies", "Policies", "PolicyName", arguments={"Scope": "Local"}, is_global=True
+    )
     replace_on = frozenset({"name", "namePrefix", "path", "description"})
     name_property = "name"
     name_limit = 128
@@ -81,6 +85,9 @@ class InstanceProfile(Resource):
     """What gives an instance its role."""
 
     kind = "aws:iam/instanceProfile:InstanceProfile"
+    listed = by_call(
+        "iam", "list_instance_profiles", "InstanceProfiles", "InstanceProfileName", is_global=True
+    )
     replace_on = frozenset({"name", "namePrefix", "path"})
     name_property = "name"
     name_limit = 128
@@ -130,6 +137,9 @@ class OpenIdConnectProvider(Resource):
     """An identity provider that IAM trusts, such as a cluster's."""
 
     kind = "aws:iam/openIdConnectProvider:OpenIdConnectProvider"
+    listed = by_call(
+        "iam", "list_open_id_connect_providers", "OpenIDConnectProviderList", "Arn", is_global=True
+    )
     replace_on = frozenset({"url"})
 
     def create(self, aws: Aws, inputs: Properties) -> str:

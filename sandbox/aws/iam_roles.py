@@ -13,6 +13,7 @@ from moto.core.exceptions import ServiceException
 from moto.iam.policy_validation import IAMTrustPolicyDocumentValidator
 
 from sandbox.aws.resource import Aws, Resource, register, tag_changes, tag_list
+from sandbox.cloud.listing import Within, by_call
 from sandbox.wire.provider import RefusalError
 from sandbox.wire.values import Properties
 
@@ -22,6 +23,14 @@ class Role(Resource):
     """A role; policies are attached by resources of their own."""
 
     kind = "aws:iam/role:Role"
+    listed = by_call(
+        "iam",
+        "list_roles",
+        "Roles",
+        "RoleName",
+        keep=lambda role: "/aws-service-role/" not in role["Path"],
+        is_global=True,
+    )
     replace_on = frozenset({"name", "namePrefix", "path"})
     name_property = "name"
     name_limit = 64
@@ -104,6 +113,7 @@ class RolePolicy(Resource):
     """A policy that lives inside one role."""
 
     kind = "aws:iam/rolePolicy:RolePolicy"
+    listed = Within("aws:iam/role:Role")
     replace_on = frozenset({"name", "namePrefix", "role"})
     name_property = "name"
     name_limit = 128
@@ -141,6 +151,7 @@ class RolePolicyAttachment(Resource):
     """A managed policy on a role."""
 
     kind = "aws:iam/rolePolicyAttachment:RolePolicyAttachment"
+    listed = Within("aws:iam/role:Role")
     replace_on = frozenset({"role", "policyArn"})
 
     def create(self, aws: Aws, inputs: Properties) -> str:

@@ -4,15 +4,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
 from sandbox.aws.iam_roles import document, same_policy
 from sandbox.aws.resource import Aws, Resource, register, tag_changes, tag_list
+from sandbox.cloud.listing import Listing, by_call
 from sandbox.wire.provider import RefusalError
 from sandbox.wire.values import Properties
 
 _ROTATION_DAYS = 365
+
+
+_OF_AWS = "alias/aws/"
+"""How the alias of a key begins that AWS keeps for itself."""
+
+
+def _keys(api: Any) -> Iterable[str]:  # noqa: ANN401 - boto3's clients are made at run time
+    keys = [api.describe_key(KeyId=key["KeyId"])["KeyMetadata"] for key in api.list_keys()["Keys"]]
+    # moto makes AWS's own keys on first use, and calls them the customer's.
+    aliases = [alias for alias in api.list_aliases()["Aliases"] if alias["AliasName"].startswith(_OF_AWS)]
+    theirs = {alias.get("TargetKeyId") for alias in aliases}
+    return [
+        str(key["KeyId"])
+        for key in keys
+        if key["KeyId"] not in theirs and key["KeyState"] != "PendingDeletion"
+    ]
 
 
 @register
@@ -20,6 +37,7 @@ class Key(Resource):
     """A key. Its deletion is only planned in AWS; here it is gone for the program at once, as there."""
 
     kind = "aws:kms/key:Key"
+    listed = Listing("kms", "Keys", _keys)
     replace_on = frozenset({"customerMasterKeySpec", "keyUsage", "multiRegion", "customKeyStoreId"})
     defaults: ClassVar[Mapping[str, Any]] = {
         "bypassPolicyLockoutSafetyCheck": False,
@@ -99,6 +117,13 @@ class Alias(Resource):
     """A name for a key."""
 
     kind = "aws:kms/alias:Alias"
+    listed = by_call(
+        "kms",
+        "list_aliases",
+        "Aliases",
+        "AliasName",
+        keep=lambda alias: not alias["AliasName"].startswith(_OF_AWS),
+    )
     replace_on = frozenset({"name", "namePrefix"})
     name_property = "name"
 

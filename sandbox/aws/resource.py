@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from sandbox.cloud.listing import Listing, Recorded, Within
 from sandbox.cloud.moto_api import ACCOUNT, client
 from sandbox.cloud.records import Records
 from sandbox.wire.values import Properties
@@ -46,6 +47,8 @@ class Resource(abc.ABC):
 
     kind: ClassVar[str]
     """The type token, such as ``aws:ec2/vpc:Vpc``."""
+    listed: ClassVar[Listing | Within | Recorded]
+    """Where the inventory finds it: without that, a destroy would not see what it left."""
     replace_on: ClassVar[frozenset[str]] = frozenset()
     """Properties (or dotted paths) that cannot change in place."""
     name_property: ClassVar[str | None] = None
@@ -86,7 +89,9 @@ _KINDS: dict[str, Resource] = {}
 
 
 def register(kind: type[Resource]) -> type[Resource]:
-    """Class decorator: the provider knows this type from now on."""
+    """Class decorator: the provider knows this type from now on. Raises TypeError for one without a list."""
+    if not hasattr(kind, "listed"):
+        raise TypeError(f"{kind.__name__} does not say where it is listed: set Resource.listed")
     _KINDS[kind.kind] = kind()
     return kind
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from sandbox.aws.resource import Aws, Resource, register, tag_changes, tag_list
+from sandbox.cloud.listing import by_call
 from sandbox.wire.values import Properties
 
 
@@ -17,6 +18,7 @@ class Zone(Resource):
     """A hosted zone, public or of VPCs."""
 
     kind = "aws:route53/zone:Zone"
+    listed = by_call("route53", "list_hosted_zones", "HostedZones", "Name", is_global=True)
     replace_on = frozenset({"name", "delegationSetId"})
     name_property = "name"
     defaults: ClassVar[Mapping[str, Any]] = {"comment": "Managed by Pulumi", "forceDestroy": False}

@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 from botocore.exceptions import ClientError
 
 from sandbox.aws.resource import Aws, Resource, register, tag_list
+from sandbox.cloud.listing import by_call
 from sandbox.wire.values import Properties
 
 _FIRST_REGION = "us-east-1"
@@ -20,6 +21,7 @@ class Bucket(Resource):
     """A bucket; what is set on it by resources of their own is not known here."""
 
     kind = "aws:s3/bucket:Bucket"
+    listed = by_call("s3", "list_buckets", "Buckets", "Name", is_global=True)
     replace_on = frozenset({"bucket", "bucketPrefix", "objectLockEnabled"})
     name_property = "bucket"
     name_limit = 63

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 
 from sandbox.aws.iam_roles import document, same_policy
 from sandbox.aws.resource import Aws, Resource, register, tag_changes, tag_list
+from sandbox.cloud.listing import Within, by_call
 from sandbox.wire.values import Properties
 
 _UNCONFIRMED = ("email", "email-json", "http", "https")
@@ -19,6 +20,7 @@ class Topic(Resource):
     """A topic."""
 
     kind = "aws:sns/topic:Topic"
+    listed = by_call("sns", "list_topics", "Topics", "TopicArn")
     replace_on = frozenset({"name", "namePrefix", "fifoTopic"})
     name_property = "name"
     defaults: ClassVar[Mapping[str, Any]] = {"fifoTopic": False, "contentBasedDeduplication": False}
@@ -82,6 +84,7 @@ class TopicPolicy(Resource):
     """Who may use a topic."""
 
     kind = "aws:sns/topicPolicy:TopicPolicy"
+    listed = Within("aws:sns/topic:Topic")
     replace_on = frozenset({"arn"})
 
     def create(self, aws: Aws, inputs: Properties) -> str:
@@ -119,6 +122,7 @@ class TopicSubscription(Resource):
     """Somebody who hears a topic."""
 
     kind = "aws:sns/topicSubscription:TopicSubscription"
+    listed = Within("aws:sns/topic:Topic")
     replace_on = frozenset({"topic", "protocol", "endpoint"})
     defaults: ClassVar[Mapping[str, Any]] = {
         "confirmationTimeoutInMinutes": 1,

@@ -10,6 +10,7 @@ from typing import Any, ClassVar, Final
 
 from sandbox.aws.iam_roles import document, same_policy
 from sandbox.aws.resource import Aws, Resource, register, tag_changes
+from sandbox.cloud.listing import Listing, Within
 from sandbox.wire.values import Properties
 
 _ATTRIBUTES: Final[Mapping[str, str]] = MappingProxyType(
@@ -35,6 +36,7 @@ class Queue(Resource):
     """A queue."""
 
     kind = "aws:sqs/queue:Queue"
+    listed = Listing("sqs", "Queues", lambda api: api.list_queues().get("QueueUrls", []))
     replace_on = frozenset({"name", "namePrefix", "fifoQueue"})
     name_property = "name"
     name_limit = 80
@@ -93,6 +95,7 @@ class QueuePolicy(Resource):
     """Who may use a queue."""
 
     kind = "aws:sqs/queuePolicy:QueuePolicy"
+    listed = Within("aws:sqs/queue:Queue")
     replace_on = frozenset({"queueUrl"})
 
     def create(self, aws: Aws, inputs: Properties) -> str:

@@ -15,8 +15,8 @@ from moto.moto_server.werkzeug_app import (
 )
 from werkzeug.serving import make_server
 
-from sandbox.cloud.inventory import inventory
-from sandbox.cloud.world import World
+from sandbox.cloud.records import Records
+from sandbox.cloud.shared_state import SharedState
 from sandbox.daemon import INVENTORY_PATH
 
 
@@ -28,17 +28,17 @@ class Endpoint:
     stop: Callable[[], None]
 
 
-def serve_endpoint(world: World) -> Endpoint:
+def serve_endpoint(shared: SharedState, inventory: Callable[[Records], dict[str, list[str]]]) -> Endpoint:
     """Serves on a free port of 127.0.0.1, one call at a time, in a thread of its own."""
     moto = DomainDispatcherApplication(create_backend_app)
 
     def answer(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:  # noqa: ANN401 - WSGI
         if environ["PATH_INFO"] == INVENTORY_PATH:
-            with world.held(mutates=False):
-                body = json.dumps(inventory(world.records)).encode()
+            with shared.held(mutates=False):
+                body = json.dumps(inventory(shared.records)).encode()
             start_response("200 OK", [("Content-Type", "application/json")])
             return [body]
-        with world.held(mutates=environ["REQUEST_METHOD"] != "GET"):
+        with shared.held(mutates=environ["REQUEST_METHOD"] != "GET"):
             return list(moto(environ, start_response))
 
     server = make_server("127.0.0.1", 0, answer, threaded=True, request_handler=MotoRequestHandler)

@@ -1,4 +1,4 @@
-"""The world on disk: moto's backends and the records, pickled as one graph.
+"""The shared state on disk: moto's backends and the records, pickled as one graph.
 
 moto keeps its state in module-level dictionaries of backends that refer to each other, so one pickle keeps
 identities; what cannot or need not be pickled (locks, keys, AWS's own IAM policies) is replaced on the way.
@@ -29,28 +29,28 @@ _RLOCK = type(threading.RLock())
 
 
 def save(path: Path, records: Records) -> None:
-    """Writes the world to ``path`` in one step: a reader sees the old file or the new one, never half."""
+    """Writes the state to ``path`` in one step: a reader sees the old file or the new one, never half."""
     buffer = io.BytesIO()
-    world = {
+    shared = {
         "format": _FORMAT,
         "moto": version("moto"),
         "records": records.tables,
         "backends": {backends.service_name: _contents(backends) for backends in _instances()},
     }
-    _Pickler(buffer, pickle.HIGHEST_PROTOCOL).dump(world)
+    _Pickler(buffer, pickle.HIGHEST_PROTOCOL).dump(shared)
     partial = path.with_suffix(".partial")
     partial.write_bytes(buffer.getvalue())
     partial.replace(path)
 
 
 def load(path: Path, records: Records) -> None:
-    """Puts the world at ``path`` back, if there is one. Raises SnapshotError for one that cannot be read."""
+    """Puts the state at ``path`` back, if there is one. Raises SnapshotError for one that cannot be read."""
     if not path.exists():
         return
     advice = f"delete {path.parent} to start from nothing (the stack's own state then needs `pulumi refresh`)"
     try:
-        world = _Unpickler(io.BytesIO(path.read_bytes())).load()
-        found = (world["format"], world["moto"])
+        shared = _Unpickler(io.BytesIO(path.read_bytes())).load()
+        found = (shared["format"], shared["moto"])
     except Exception as error:
         raise SnapshotError(f"the sandbox's snapshot {path} cannot be read ({error}): {advice}") from error
     if found != (_FORMAT, version("moto")):
@@ -59,8 +59,8 @@ def load(path: Path, records: Records) -> None:
             f"{_FORMAT}, "
             f"moto {version('moto')}: {advice}"
         )
-    records.tables = world["records"]
-    for service, accounts in world["backends"].items():
+    records.tables = shared["records"]
+    for service, accounts in shared["backends"].items():
         backends: Any = get_backend(service)
         for account, regions in accounts.items():
             for region, backend in regions.items():

@@ -14,7 +14,7 @@ import grpc
 from google.protobuf import empty_pb2
 from pulumi.runtime.proto import plugin_pb2, provider_pb2, provider_pb2_grpc
 
-from sandbox.cloud.world import World
+from sandbox.cloud.shared_state import SharedState
 from sandbox.wire.diff import Change
 from sandbox.wire.provider import Candidate, Difference, Existing, Provider, RefusalError, Session
 from sandbox.wire.unconfirmed import Unconfirmed
@@ -39,11 +39,11 @@ class ProviderService(provider_pb2_grpc.ResourceProviderServicer, Generic[Sessio
     address is what tells one session from another.
     """
 
-    def __init__(self, provider: Provider[Session], world: World, version: str) -> None:
+    def __init__(self, provider: Provider[Session], shared: SharedState, version: str) -> None:
         """``version`` is that of the SDK in use: the engine warns of any other."""
         self._provider = provider
         self._version = version
-        self._world = world
+        self._shared = shared
         self._sessions: dict[str, Session] = {}
         self._unconfirmed = Unconfirmed()
 
@@ -180,12 +180,12 @@ class ProviderService(provider_pb2_grpc.ResourceProviderServicer, Generic[Sessio
 
     @contextlib.contextmanager
     def _answering(self, context: grpc.ServicerContext, *, mutates: bool) -> Iterator[None]:
-        """Holds the world still, and turns errors into messages.
+        """Holds the state still, and turns errors into messages.
 
         moto is not thread-safe, and the engine calls from many threads.
         """
         try:
-            with self._world.held(mutates=mutates):
+            with self._shared.held(mutates=mutates):
                 yield
         except RefusalError as refusal:
             context.abort(grpc.StatusCode.UNKNOWN, str(refusal))

@@ -71,6 +71,11 @@ class Engine:
         found: dict[str, Any] = json.loads(self._run("stack", "output", "--json", "--show-secrets").output)
         return found
 
+    def types(self) -> frozenset[str]:
+        """The type tokens of what the engine has recorded."""
+        export = json.loads(self._run("stack", "export").output)
+        return frozenset(str(resource["type"]) for resource in export["deployment"]["resources"])
+
     def inventory(self) -> dict[str, list[str]]:
         return daemon.inventory(self.state)
 

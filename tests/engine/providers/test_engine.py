@@ -8,6 +8,9 @@ from pathlib import Path
 import pytest
 
 from sandbox import daemon
+from sandbox.aws import catalogue
+from sandbox.aws.resource import kinds
+from sandbox.cloud.listing import Listing, Recorded
 from tests.engine.providers.engine import Engine
 
 _CHART = {
@@ -28,12 +31,26 @@ def add_chart(engine: Engine) -> Path:
     return chart
 
 
+def unlisted(engine: Engine) -> set[str]:
+    """Types of which something is up, while the inventory shows nothing."""
+    catalogue.load()
+    shown = " ".join(engine.inventory())
+    up = {token: kinds()[token].listed for token in engine.types() if token.startswith("aws:")}
+    return {
+        token
+        for token, listed in up.items()
+        if (isinstance(listed, Listing) and f"{listed.service} {listed.what}" not in shown)
+        or (isinstance(listed, Recorded) and f"recorded {listed.table}" not in shown)
+    }
+
+
 def test_a_cluster_goes_up_stays_as_it_is_and_goes_away(engine_of: Callable[[str], Engine]) -> None:
     engine = engine_of("cluster.py")
     add_chart(engine)
     assert "+ 29 to create" in engine.preview().output
     up = engine.up()
     assert (up.code, "+ 29 created" in up.output) == (0, True), up.output
+    assert unlisted(engine) == set()
     outputs = engine.outputs()
     assert outputs["autoscalingGroup"].startswith("eks-group-")
     assert outputs["nodeSecurityGroup"].startswith("sg-")
@@ -67,6 +84,7 @@ def test_every_other_type_goes_up_stays_as_it_is_and_goes_away(engine_of: Callab
     engine.set("aws:defaultTags.tags.Team", "core")
     up = engine.up()
     assert up.code == 0, up.output
+    assert unlisted(engine) == set()
     assert "47 unchanged" in engine.preview().output
     assert "47 unchanged" in engine.refresh().output
     destroyed = engine.destroy()

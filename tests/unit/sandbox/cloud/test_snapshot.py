@@ -1,4 +1,4 @@
-"""A world that is saved and put back."""
+"""A shared that is saved and put back."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from moto.core.base_backend import BackendDict
 
+from sandbox.aws.inventory import inventory
 from sandbox.cloud import snapshot
 from sandbox.cloud.errors import SnapshotError
-from sandbox.cloud.inventory import inventory
 from sandbox.cloud.records import Records
 from tests.unit.sandbox.account import Account
 

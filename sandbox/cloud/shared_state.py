@@ -1,4 +1,4 @@
-"""The one world that all providers share: who holds it, and when it last changed."""
+"""The state that all providers share: its lock, and when it last changed."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _PAUSE_SECONDS = 0.4
 _LONGEST_SECONDS = 5.0
 
 
-class World:
+class SharedState:
     """moto's backends (module globals of moto) and the records, behind one lock.
 
     ``version`` grows with every change; ``touched`` is time.monotonic() of the last call of any kind.
@@ -28,7 +28,7 @@ class World:
 
     @contextlib.contextmanager
     def held(self, *, mutates: bool) -> Iterator[None]:
-        """Holds the world; counts as a change where ``mutates``, also if it failed half-way."""
+        """Holds the state; counts as a change where ``mutates``, also if it failed half-way."""
         with self._lock:
             self.touched = time.monotonic()
             try:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from sandbox.aws.resource import Aws, Resource, register, tag_changes, tag_list
+from sandbox.cloud.listing import Within, by_call
 from sandbox.wire.values import Properties
 
 
@@ -16,6 +17,7 @@ class EventRule(Resource):
     """A rule on an event bus: a pattern or a schedule."""
 
     kind = "aws:cloudwatch/eventRule:EventRule"
+    listed = by_call("events", "list_rules", "Rules", "Name")
     replace_on = frozenset({"name", "namePrefix", "eventBusName"})
     name_property = "name"
     name_limit = 64
@@ -66,6 +68,7 @@ class EventTarget(Resource):
     """Where a rule's events go."""
 
     kind = "aws:cloudwatch/eventTarget:EventTarget"
+    listed = Within("aws:cloudwatch/eventRule:EventRule")
     replace_on = frozenset({"rule", "targetId", "eventBusName"})
     name_property = "targetId"
     name_limit = 64

@@ -1,15 +1,13 @@
-"""Budgets and cost anomalies. moto keeps budgets; anomaly monitors and subscriptions are recorded here."""
+"""Cost anomaly monitors and subscriptions; moto has none, so they are recorded."""
 
 # ruff: noqa: ARG002, D102 - the base class says what each method does and gets
 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
-from typing import Any
 
 from sandbox.aws.resource import Aws, Resource, register
-from sandbox.aws.words import pascal
+from sandbox.cloud.listing import Recorded
 from sandbox.cloud.records import Record
 from sandbox.wire.provider import RefusalError
 from sandbox.wire.values import Properties
@@ -19,51 +17,11 @@ _SUBSCRIPTIONS = "costexplorer.subscriptions"
 
 
 @register
-class Budget(Resource):
-    """A budget with its notifications."""
-
-    kind = "aws:budgets/budget:Budget"
-    replace_on = frozenset({"name", "namePrefix", "accountId"})
-    name_property = "name"
-    name_limit = 100
-
-    def create(self, aws: Aws, inputs: Properties) -> str:
-        aws.client("budgets").create_budget(
-            AccountId=aws.account,
-            Budget=_budget(inputs),
-            NotificationsWithSubscribers=[_notification(item) for item in inputs.get("notifications", [])],
-        )
-        return f"{aws.account}:{inputs['name']}"
-
-    def describe(self, aws: Aws, physical: str, inputs: Properties) -> Properties | None:
-        account, name = physical.split(":", 1)
-        found = aws.client("budgets").describe_budget(AccountId=account, BudgetName=name)["Budget"]
-        return {
-            "arn": f"arn:{aws.partition}:budgets::{account}:budget/{name}",
-            "name": name,
-            "accountId": account,
-            "limitAmount": inputs.get("limitAmount", found["BudgetLimit"]["Amount"]),
-            "limitUnit": found["BudgetLimit"]["Unit"],
-            "timePeriodStart": inputs.get("timePeriodStart", "2026-01-01_00:00"),
-            "costFilters": inputs.get("costFilters", []),
-            "costTypes": inputs.get("costTypes", {}),
-        }
-
-    def update(self, aws: Aws, physical: str, old: Properties, new: Properties) -> None:
-        """moto cannot change a budget in place, so it is put anew under its name; the id stays."""
-        self.delete(aws, physical, old)
-        self.create(aws, new)
-
-    def delete(self, aws: Aws, physical: str, outputs: Properties) -> None:
-        account, name = physical.split(":", 1)
-        aws.client("budgets").delete_budget(AccountId=account, BudgetName=name)
-
-
-@register
 class AnomalyMonitor(Resource):
     """What cost anomalies are looked for in."""
 
     kind = "aws:costexplorer/anomalyMonitor:AnomalyMonitor"
+    listed = Recorded(_MONITORS)
     replace_on = frozenset({"monitorType", "monitorDimension", "monitorSpecification"})
     name_property = "name"
 
@@ -102,6 +60,7 @@ class AnomalySubscription(Resource):
     """Who hears of cost anomalies."""
 
     kind = "aws:costexplorer/anomalySubscription:AnomalySubscription"
+    listed = Recorded(_SUBSCRIPTIONS)
     replace_on = frozenset({"accountId", "name"})
     name_property = "name"
 
@@ -142,32 +101,3 @@ class AnomalySubscription(Resource):
 def _recorded(aws: Aws, table: str, arn: str) -> Properties | None:
     record: Record | None = aws.records.table(table).get((arn,))
     return {**record["inputs"], "arn": arn, "tagsAll": record["inputs"].get("tags", {})} if record else None
-
-
-def _budget(inputs: Properties) -> dict[str, Any]:
-    filters = {item["name"]: item["values"] for item in inputs.get("costFilters", [])}
-    return {
-        "BudgetName": inputs["name"],
-        "BudgetType": inputs["budgetType"],
-        "TimeUnit": inputs["timeUnit"],
-        "BudgetLimit": {
-            "Amount": str(inputs.get("limitAmount", "0")),
-            "Unit": inputs.get("limitUnit", "USD"),
-        },
-        **({"CostFilters": filters} if filters else {}),
-        **({"CostTypes": pascal(inputs["costTypes"])} if inputs.get("costTypes") else {}),
-    }
-
-
-def _notification(item: Mapping[str, Any]) -> dict[str, Any]:
-    subscribers = [("EMAIL", address) for address in item.get("subscriberEmailAddresses", [])]
-    subscribers += [("SNS", arn) for arn in item.get("subscriberSnsTopicArns", [])]
-    return {
-        "Notification": {
-            "ComparisonOperator": item["comparisonOperator"],
-            "NotificationType": item["notificationType"],
-            "Threshold": item["threshold"],
-            "ThresholdType": item["thresholdType"],
-        },
-        "Subscribers": [{"SubscriptionType": kind, "Address": address} for kind, address in subscribers],
-    }

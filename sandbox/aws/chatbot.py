@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from sandbox.aws.resource import Aws, Resource, register
+from sandbox.cloud.listing import Recorded
 from sandbox.cloud.records import Record
 from sandbox.wire.provider import RefusalError
 from sandbox.wire.values import Properties
@@ -20,6 +21,7 @@ class SlackChannelConfiguration(Resource):
     """A channel, the role that it acts with and the topics that it hears of. The id is the ARN."""
 
     kind = "aws:chatbot/slackChannelConfiguration:SlackChannelConfiguration"
+    listed = Recorded(_CHANNELS)
     replace_on = frozenset({"configurationName", "slackTeamId"})
     defaults: ClassVar[Mapping[str, Any]] = {"loggingLevel": "NONE", "userAuthorizationRequired": False}
 
