@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Final, Literal
+from typing import Final
 
 import pulumi
 import pulumi_kubernetes as kubernetes
 
+from components.mesh_name import MeshName
 from components.node_scaler import NodeScaler
 
 
@@ -84,6 +85,6 @@ class TelemetryHandle:
 class MeshHandle:
     """The mesh that carries requests between pods."""
 
-    kind: Literal["linkerd", "istio"]
+    kind: MeshName
     requires: Sequence[pulumi.Resource]
     """What has to run before a pod can join, and before the mesh's own objects can be."""

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from components.billing.settings import BillingSettings, recipient_problem
 from components.cluster import versions
-from components.microservice.mesh import contradiction
+from components.mesh.meshes import contradiction
 from components.model import Settings
 from components.network.plan import zones_elsewhere
 from components.remediation.settings import AGENT_CONDITIONS

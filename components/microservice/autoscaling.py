@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from components.microservice.app import App, Manifest
+from components.manifest import Manifest
+from components.microservice.spec import MicroserviceSpec
 
 REQUESTS_PER_SECOND = "http_requests_per_second"
 """What prometheus-adapter makes of the service's counter of requests."""
@@ -13,16 +14,16 @@ REQUESTS_PER_SECOND = "http_requests_per_second"
 _SCALE_DOWN_WINDOW = 300
 
 
-def horizontal(app: App, *, on_requests: bool) -> Manifest:
+def horizontal(spec: MicroserviceSpec, *, on_requests: bool) -> Manifest:
     """More pods with more CPU, and with more requests where somebody counts them."""
-    scaling = app.settings.scaling
+    scaling = spec.settings.scaling
     metrics: list[dict[str, Any]] = [
         {
             # Of the service itself: what a proxy beside it uses says nothing about it.
             "type": "ContainerResource",
             "containerResource": {
                 "name": "cpu",
-                "container": app.name,
+                "container": spec.name,
                 "target": {"type": "Utilization", "averageUtilization": scaling.cpu_percent},
             },
         }
@@ -42,7 +43,7 @@ def horizontal(app: App, *, on_requests: bool) -> Manifest:
         "HorizontalPodAutoscaler",
         {
             "spec": {
-                "scaleTargetRef": _target(app),
+                "scaleTargetRef": _target(spec),
                 "minReplicas": scaling.min_replicas,
                 "maxReplicas": scaling.max_replicas,
                 "metrics": metrics,
@@ -58,19 +59,19 @@ def horizontal(app: App, *, on_requests: bool) -> Manifest:
                 },
             }
         },
-        suffix=app.suffix,
+        suffix=spec.suffix,
     )
 
 
-def vertical(app: App) -> Manifest:
+def vertical(spec: MicroserviceSpec) -> Manifest:
     """What a pod should request, told in the object's status. Nothing acts on it: the other autoscaler
     steers by CPU."""
     return Manifest(
         "autoscaling.k8s.io/v1",
         "VerticalPodAutoscaler",
-        {"spec": {"targetRef": _target(app), "updatePolicy": {"updateMode": "Off"}}},
+        {"spec": {"targetRef": _target(spec), "updatePolicy": {"updateMode": "Off"}}},
     )
 
 
-def _target(app: App) -> dict[str, str]:
-    return {"apiVersion": "apps/v1", "kind": "Deployment", "name": f"{app.name}{app.suffix}"}
+def _target(spec: MicroserviceSpec) -> dict[str, str]:
+    return {"apiVersion": "apps/v1", "kind": "Deployment", "name": f"{spec.name}{spec.suffix}"}

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from components.microservice.app import PORT_NAME, App, Manifest
+from components.manifest import Manifest
+from components.microservice.spec import LINGER_SECONDS, PORT_NAME, MicroserviceSpec
 
-FORGOTTEN_SECONDS = 5
-"""An endpoint that goes is forgotten by every node within so many seconds; until then requests still come."""
 _STARTUP_PERIOD = 5
 
 
-def budget(app: App) -> Manifest:
+def budget(spec: MicroserviceSpec) -> Manifest:
     """One pod at a time: a drain goes on, and never takes the last one of several."""
     return Manifest(
         "policy/v1",
@@ -19,7 +18,7 @@ def budget(app: App) -> Manifest:
         {
             "spec": {
                 "maxUnavailable": 1,
-                "selector": {"matchLabels": app.selector},
+                "selector": {"matchLabels": spec.selector},
                 # A pod that doesn't work is no reason to keep its node.
                 "unhealthyPodEvictionPolicy": "AlwaysAllow",
             }
@@ -27,11 +26,11 @@ def budget(app: App) -> Manifest:
     )
 
 
-def spread(app: App) -> list[dict[str, Any]]:
+def spread(spec: MicroserviceSpec) -> list[dict[str, Any]]:
     """Evenly over zones by rule, and over nodes where there is room."""
     common = {
         "maxSkew": 1,
-        "labelSelector": {"matchLabels": app.selector},
+        "labelSelector": {"matchLabels": spec.selector},
         # Counts each revision by itself, or an update would start where the old pods are not.
         "matchLabelKeys": ["pod-template-hash"],
         # A zone whose nodes are all cordoned must not hold pods that nobody can start there.
@@ -48,9 +47,9 @@ def rollout() -> dict[str, Any]:
     return {"type": "RollingUpdate", "rollingUpdate": {"maxUnavailable": 0, "maxSurge": "25%"}}
 
 
-def probes(app: App) -> dict[str, Any]:
+def probes(spec: MicroserviceSpec) -> dict[str, Any]:
     """Startup, readiness and liveness, over HTTP at the service's port."""
-    health = app.settings.health
+    health = spec.settings.health
     return {
         "startupProbe": {
             **_get(health.live_path),
@@ -74,12 +73,12 @@ def probes(app: App) -> dict[str, Any]:
 
 def lifecycle() -> dict[str, Any]:
     """Serves on until no node sends requests any more; the SIGTERM comes after that."""
-    return {"preStop": {"sleep": {"seconds": FORGOTTEN_SECONDS}}}
+    return {"preStop": {"sleep": {"seconds": LINGER_SECONDS}}}
 
 
-def grace_seconds(app: App) -> int:
+def grace_seconds(spec: MicroserviceSpec) -> int:
     """The time between "go" and SIGKILL, in seconds."""
-    return FORGOTTEN_SECONDS + app.settings.health.shutdown_seconds
+    return LINGER_SECONDS + spec.settings.health.shutdown_seconds
 
 
 def _get(path: str) -> dict[str, Any]:

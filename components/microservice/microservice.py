@@ -8,7 +8,11 @@ import pulumi
 from pydantic import TypeAdapter
 
 from components.handles import NO_MONITORING, ClusterHandle, MeshHandle, MonitoringHandle, TelemetryHandle
+from components.images import Image
 from components.kubernetes_object import KubernetesObject
+from components.manifest import Manifest
+from components.mesh.membership import Membership
+from components.mesh.meshes import contradiction, join
 from components.microservice import (
     autoscaling,
     availability,
@@ -20,15 +24,13 @@ from components.microservice import (
     signals,
     workload,
 )
-from components.microservice.app import App, Manifest
-from components.microservice.mesh import contradiction, mesh_of
 from components.microservice.settings import (
-    Image,
     MicroserviceSettings,
     Port,
     ServiceName,
     metrics_beside_the_mesh,
 )
+from components.microservice.spec import MicroserviceSpec
 from components.namespaces import namespace
 
 
@@ -61,42 +63,43 @@ class Microservice(pulumi.ComponentResource):
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         super().__init__("selfdriving:index:Microservice", name, None, opts)
-        app = App(
+        spec = MicroserviceSpec(
             TypeAdapter(ServiceName).validate_python(name),
             _checked(image),
             TypeAdapter(Port).validate_python(port),
             _traced(settings or MicroserviceSettings(), telemetry),
         )
-        metrics_beside_the_mesh(app.settings, app.port)
-        joined = _joined(app, mesh)
+        metrics_beside_the_mesh(spec.settings, spec.port)
+        membership = join(spec.settings.mesh, spec.member)
+        joined = _joined(spec, mesh)
         self._cluster = cluster
         self._namespace = namespace(
-            self, name, name, cluster, "restricted", labels=mesh_of(app).namespace_labels
+            self, name, name, cluster, "restricted", labels=membership.namespace_labels
         )
         pods = [*cluster.ready, *joined]
-        for manifest in _always(app, monitoring):
-            self._declare(app, manifest, after=pods if manifest.kind == "Deployment" else ())
-        for manifest in _meshed(app, monitoring):
-            self._declare(app, manifest, after=pods if manifest.kind == "Deployment" else joined)
+        for manifest in _always(spec, membership, monitoring):
+            self._declare(spec, manifest, after=pods if manifest.kind == "Deployment" else ())
+        for manifest in _meshed(spec, membership, monitoring):
+            self._declare(spec, manifest, after=pods if manifest.kind == "Deployment" else joined)
         if monitoring.present:
-            for manifest in _watched(app, monitoring):
-                self._declare(app, manifest, after=monitoring.requires)
+            for manifest in _watched(spec, monitoring):
+                self._declare(spec, manifest, after=monitoring.requires)
         if recommender is not None:
-            self._declare(app, autoscaling.vertical(app), after=[recommender])
+            self._declare(spec, autoscaling.vertical(spec), after=[recommender])
         self.url = pulumi.Output.concat("http://", name, ".", self._namespace)
         self.register_outputs({"url": self.url})
 
-    def _declare(self, app: App, manifest: Manifest, after: Sequence[pulumi.Resource]) -> None:
+    def _declare(self, spec: MicroserviceSpec, manifest: Manifest, after: Sequence[pulumi.Resource]) -> None:
         KubernetesObject(
-            f"{app.name}-{manifest.kind.lower()}{manifest.suffix}",
+            f"{spec.name}-{manifest.kind.lower()}{manifest.suffix}",
             {
                 "apiVersion": manifest.api_version,
                 "kind": manifest.kind,
                 "metadata": {
-                    "name": f"{app.name}{manifest.suffix}",
+                    "name": f"{spec.name}{manifest.suffix}",
                     "namespace": self._namespace,
                     "labels": {
-                        **app.selector,
+                        **spec.selector,
                         "app.kubernetes.io/managed-by": "pulumi",
                         **manifest.labels,
                     },
@@ -108,30 +111,36 @@ class Microservice(pulumi.ComponentResource):
         )
 
 
-def _always(app: App, monitoring: MonitoringHandle) -> Iterator[Manifest]:
+def _always(
+    spec: MicroserviceSpec, membership: Membership, monitoring: MonitoringHandle
+) -> Iterator[Manifest]:
     yield security.service_account()
     yield network_policy.deny_everything()
-    yield network_policy.allow_what_it_needs(app, monitoring.namespace)
-    yield from network_policy.allow_its_waypoint(app)
-    yield workload.deployment(app)
-    yield workload.service(app)
-    yield availability.budget(app)
-    yield autoscaling.horizontal(app, on_requests=monitoring.present)
-    if app.settings.ingress is not None:
-        yield workload.ingress(app, app.settings.ingress.hostname, app.settings.ingress.class_name)
+    yield network_policy.allow_what_it_needs(spec, membership, monitoring.namespace)
+    yield from network_policy.allow_its_waypoint(spec, membership)
+    yield workload.deployment(spec, membership)
+    yield workload.service(spec, membership)
+    yield availability.budget(spec)
+    yield autoscaling.horizontal(spec, on_requests=monitoring.present)
+    if spec.settings.ingress is not None:
+        yield workload.ingress(spec, spec.settings.ingress.hostname, spec.settings.ingress.class_name)
 
 
-def _meshed(app: App, monitoring: MonitoringHandle) -> Iterator[Manifest]:
-    yield from mesh_of(app).manifests
-    yield from routes.routes(app)
-    if app.settings.traffic.canary is not None:
-        yield from canary.manifests(app, app.settings.traffic.canary, on_requests=monitoring.present)
+def _meshed(
+    spec: MicroserviceSpec, membership: Membership, monitoring: MonitoringHandle
+) -> Iterator[Manifest]:
+    yield from membership.manifests
+    yield from routes.routes(spec, membership)
+    if spec.settings.traffic.canary is not None:
+        yield from canary.manifests(
+            spec, membership, spec.settings.traffic.canary, on_requests=monitoring.present
+        )
 
 
-def _watched(app: App, monitoring: MonitoringHandle) -> Iterator[Manifest]:
-    yield signals.monitor(app, monitoring.labels)
-    yield signals.dashboard_file(app)
-    yield objective.rules(app)
+def _watched(spec: MicroserviceSpec, monitoring: MonitoringHandle) -> Iterator[Manifest]:
+    yield signals.monitor(spec, monitoring.labels)
+    yield signals.dashboard_file(spec)
+    yield objective.rules(spec)
 
 
 def _traced(settings: MicroserviceSettings, telemetry: TelemetryHandle | None) -> MicroserviceSettings:
@@ -141,12 +150,12 @@ def _traced(settings: MicroserviceSettings, telemetry: TelemetryHandle | None) -
     return settings.model_copy(update={"otlp_endpoint": telemetry.endpoint})
 
 
-def _joined(app: App, mesh: MeshHandle | None) -> Sequence[pulumi.Resource]:
+def _joined(spec: MicroserviceSpec, mesh: MeshHandle | None) -> Sequence[pulumi.Resource]:
     """What has to run before its pods can join the mesh that it wants."""
-    if app.settings.mesh == "none" or mesh is None:
+    if spec.settings.mesh == "none" or mesh is None:
         return ()
-    if fix := contradiction(app.settings.mesh, mesh.kind):
-        raise ValueError(f"{app.name}: mesh is {app.settings.mesh}, but {fix}")
+    if fix := contradiction(spec.settings.mesh, mesh.kind):
+        raise ValueError(f"{spec.name}: mesh is {spec.settings.mesh}, but {fix}")
     return mesh.requires
 
 

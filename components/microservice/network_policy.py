@@ -8,9 +8,10 @@ from urllib.parse import urlsplit
 
 import pulumi
 
-from components.microservice.app import App, Manifest
-from components.microservice.mesh import mesh_of
+from components.manifest import Manifest
+from components.mesh.membership import Membership
 from components.microservice.peers import namespace_peer, network_peer
+from components.microservice.spec import MicroserviceSpec
 
 _API = "networking.k8s.io/v1"
 
@@ -25,22 +26,23 @@ def deny_everything() -> Manifest:
     )
 
 
-def allow_what_it_needs(app: App, monitoring: pulumi.Input[str] | None) -> Manifest:
+def allow_what_it_needs(
+    spec: MicroserviceSpec, membership: Membership, monitoring: pulumi.Input[str] | None
+) -> Manifest:
     """Its callers, whom it calls, names, and Prometheus in the namespace ``monitoring``."""
-    settings = app.settings
-    mesh = mesh_of(app)
-    meshed = [_tcp(port) for port in mesh.proxy_ports]
-    ingress: list[dict[str, Any]] = [{"from": _callers(app), "ports": [_tcp(app.port), *meshed]}]
-    if mesh.probes:
-        ingress.append({"from": [network_peer(address) for address in mesh.probes]})
+    settings = spec.settings
+    meshed = [_tcp(port) for port in membership.proxy_ports]
+    ingress: list[dict[str, Any]] = [{"from": _callers(spec), "ports": [_tcp(spec.port), *meshed]}]
+    if membership.probes:
+        ingress.append({"from": [network_peer(address) for address in membership.probes]})
     if monitoring is not None:
-        ingress.append({"from": [namespace_peer(monitoring)], "ports": [_tcp(app.metrics_port)]})
-    egress = [_names(), {"to": [{"podSelector": {}}], "ports": [_tcp(app.port), *meshed]}]
+        ingress.append({"from": [namespace_peer(monitoring)], "ports": [_tcp(spec.metrics_port)]})
+    egress = [_names(), {"to": [{"podSelector": {}}], "ports": [_tcp(spec.port), *meshed]}]
     egress += [
         {"to": [network_peer(call.to)], "ports": [_tcp(call.port), *meshed]} for call in settings.calls
     ]
-    if mesh.control_plane is not None:
-        egress.append({"to": [namespace_peer(mesh.control_plane)]})
+    if membership.control_plane is not None:
+        egress.append({"to": [namespace_peer(membership.control_plane)]})
     if settings.otlp_endpoint is not None:
         egress.append(_collector(settings.otlp_endpoint))
     return Manifest(
@@ -48,7 +50,7 @@ def allow_what_it_needs(app: App, monitoring: pulumi.Input[str] | None) -> Manif
         "NetworkPolicy",
         {
             "spec": {
-                "podSelector": {"matchLabels": app.selector},
+                "podSelector": {"matchLabels": spec.selector},
                 "policyTypes": ["Ingress", "Egress"],
                 "ingress": ingress,
                 "egress": egress,
@@ -57,24 +59,23 @@ def allow_what_it_needs(app: App, monitoring: pulumi.Input[str] | None) -> Manif
     )
 
 
-def allow_its_waypoint(app: App) -> Iterator[Manifest]:
+def allow_its_waypoint(spec: MicroserviceSpec, membership: Membership) -> Iterator[Manifest]:
     """The callers reach it, it reaches the service's pods and who gives it orders."""
-    mesh = mesh_of(app)
-    if mesh.waypoint is None:
+    if membership.waypoint is None:
         return
-    meshed = [_tcp(port) for port in mesh.proxy_ports]
+    meshed = [_tcp(port) for port in membership.proxy_ports]
     yield Manifest(
         _API,
         "NetworkPolicy",
         {
             "spec": {
-                "podSelector": {"matchLabels": mesh.waypoint.pod_labels},
+                "podSelector": {"matchLabels": membership.waypoint.pod_labels},
                 "policyTypes": ["Ingress", "Egress"],
-                "ingress": [{"from": _callers(app), "ports": meshed}],
+                "ingress": [{"from": _callers(spec), "ports": meshed}],
                 "egress": [
                     _names(),
-                    {"to": [{"podSelector": {"matchLabels": app.selector}}], "ports": meshed},
-                    {"to": [namespace_peer(mesh.waypoint.control_plane)]},
+                    {"to": [{"podSelector": {"matchLabels": spec.selector}}], "ports": meshed},
+                    {"to": [namespace_peer(membership.waypoint.control_plane)]},
                 ],
             }
         },
@@ -82,8 +83,8 @@ def allow_its_waypoint(app: App) -> Iterator[Manifest]:
     )
 
 
-def _callers(app: App) -> list[dict[str, Any]]:
-    return [{"podSelector": {}}, *map(network_peer, app.settings.callers)]
+def _callers(spec: MicroserviceSpec) -> list[dict[str, Any]]:
+    return [{"podSelector": {}}, *map(network_peer, spec.settings.callers)]
 
 
 def _names() -> dict[str, Any]:

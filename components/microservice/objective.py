@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal
 
-from components.microservice.app import REQUESTS, App, Manifest
+from components.manifest import Manifest
+from components.microservice.spec import REQUESTS, MicroserviceSpec
 from components.observability.alerts.model import Alert, Recording
 
 
@@ -34,7 +35,7 @@ BURNS = (
 )
 
 
-def rules(app: App) -> Manifest:
+def rules(spec: MicroserviceSpec) -> Manifest:
     """The PrometheusRule of the service."""
     windows = sorted({window for burn in BURNS for window in (burn.long, burn.short)})
     return Manifest(
@@ -44,38 +45,38 @@ def rules(app: App) -> Manifest:
             "spec": {
                 "groups": [
                     {
-                        "name": f"{app.name}.errors",
-                        "rules": [recording(app, window).rule() for window in windows],
+                        "name": f"{spec.name}.errors",
+                        "rules": [recording(spec, window).rule() for window in windows],
                     },
-                    {"name": f"{app.name}.objective", "rules": [alert(app, burn).rule() for burn in BURNS]},
+                    {"name": f"{spec.name}.objective", "rules": [alert(spec, burn).rule() for burn in BURNS]},
                 ]
             }
         },
     )
 
 
-def recording(app: App, window: str) -> Recording:
+def recording(spec: MicroserviceSpec, window: str) -> Recording:
     """The share of requests that failed within ``window``; 0 where none did, nothing where none came."""
-    all_requests = f'sum by (namespace) (rate({REQUESTS}{{namespace="{app.name}"}}[{window}]))'
-    failed = f'sum by (namespace) (rate({REQUESTS}{{namespace="{app.name}",code=~"5.."}}[{window}]))'
+    all_requests = f'sum by (namespace) (rate({REQUESTS}{{namespace="{spec.name}"}}[{window}]))'
+    failed = f'sum by (namespace) (rate({REQUESTS}{{namespace="{spec.name}",code=~"5.."}}[{window}]))'
     return Recording(_record(window), f"({failed} or {all_requests} * 0) / ({all_requests} > 0)")
 
 
-def alert(app: App, burn: Burn) -> Alert:
+def alert(spec: MicroserviceSpec, burn: Burn) -> Alert:
     """The alert of one burn rate; both windows must agree, so that it ends soon after the trouble."""
-    allowed = 1 - app.settings.success_percent / 100
+    allowed = 1 - spec.settings.success_percent / 100
     threshold = f"{burn.rate * allowed:.6g}"
-    of_app = f'{{namespace="{app.name}"}}'
+    of_app = f'{{namespace="{spec.name}"}}'
     return Alert(
         f"MicroserviceErrors{burn.long.capitalize()}",
         f"{_record(burn.long)}{of_app} > {threshold} and {_record(burn.short)}{of_app} > {threshold}",
         timedelta(minutes=1),
         burn.severity,
-        f"{app.name} fails so often that {burn.share_percent} % of the month's errors are gone in "
+        f"{spec.name} fails so often that {burn.share_percent} % of the month's errors are gone in "
         f"{burn.long}.",
-        f"Look at the dashboard Microservice {app.name}: did errors begin with a new version (kubectl -n "
-        f"{app.name} rollout undo deployment/{app.name}), with more traffic, or with somebody whom it calls? "
-        f"kubectl -n {app.name} logs deployment/{app.name} says what fails.",
+        f"Look at the dashboard Microservice {spec.name}: did errors begin with a new version (kubectl -n "
+        f"{spec.name} rollout undo deployment/{spec.name}), with more traffic, or with somebody whom it "
+        f"calls? kubectl -n {spec.name} logs deployment/{spec.name} says what fails.",
     )
 
 

@@ -8,31 +8,32 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from components.microservice.app import App, Manifest
-from components.microservice.mesh import mesh_of
+from components.manifest import Manifest
+from components.mesh.membership import Membership
+from components.microservice.spec import MicroserviceSpec
 
 
-def routes(app: App) -> Iterator[Manifest]:
+def routes(spec: MicroserviceSpec, membership: Membership) -> Iterator[Manifest]:
     """One, where there is a version to choose or the mesh has something to say of each request."""
-    rule = mesh_of(app).route
-    if rule or app.settings.traffic.canary is not None:
+    rule = membership.route
+    if rule or spec.settings.traffic.canary is not None:
         yield Manifest(
             "gateway.networking.k8s.io/v1",
             "HTTPRoute",
             {
                 "spec": {
-                    "parentRefs": [{"group": "", "kind": "Service", "name": app.name, "port": 80}],
-                    "rules": [{**rule, "backendRefs": _versions(app)}],
+                    "parentRefs": [{"group": "", "kind": "Service", "name": spec.name, "port": 80}],
+                    "rules": [{**rule, "backendRefs": _versions(spec)}],
                 }
             },
         )
 
 
-def _versions(app: App) -> list[dict[str, Any]]:
-    canary = app.settings.traffic.canary
+def _versions(spec: MicroserviceSpec) -> list[dict[str, Any]]:
+    canary = spec.settings.traffic.canary
     if canary is None:
-        return [{"name": app.name, "port": 80}]
+        return [{"name": spec.name, "port": 80}]
     weights = {"stable": 100 - canary.percent, "canary": canary.percent}
     return [
-        {"name": f"{app.name}-{track}", "port": 80, "weight": weight} for track, weight in weights.items()
+        {"name": f"{spec.name}-{track}", "port": 80, "weight": weight} for track, weight in weights.items()
     ]

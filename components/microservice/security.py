@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from components.helm_values import container_security, pod_security
-from components.microservice.app import App, Manifest
+from components.manifest import Manifest
+from components.microservice.spec import MicroserviceSpec
 
 
 def service_account() -> Manifest:
@@ -13,9 +14,9 @@ def service_account() -> Manifest:
     return Manifest("v1", "ServiceAccount", {"automountServiceAccountToken": False})
 
 
-def pod_context(app: App) -> dict[str, Any]:
+def pod_context(spec: MicroserviceSpec) -> dict[str, Any]:
     """Never root, and only the system calls that the runtime allows by default."""
-    return pod_security(app.settings.user_id, app.settings.user_id)
+    return pod_security(spec.settings.user_id, spec.settings.user_id)
 
 
 def container_context() -> dict[str, Any]:

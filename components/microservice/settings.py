@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Final, Literal, Self
+from typing import Annotated, Self, get_args
 
 from pydantic import AfterValidator, Field, model_validator
 from pydantic.alias_generators import to_camel
 
+from components.images import Image
+from components.mesh.meshes import MeshChoice, lacks
+from components.mesh.traffic import TrafficSettings
+from components.mesh_name import MeshName
 from components.microservice.peers import Peer
 from components.model import Settings
 
@@ -23,22 +27,12 @@ VariableName = Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")]
 _LONGEST_NAME = 40
 
 
-def pinned(image: str) -> str:
-    """``image``, where it says which one. Raises ValueError where it may be another tomorrow."""
-    last = image.rpartition("/")[2]
-    tag = last.rpartition(":")[2] if ":" in last else ""
-    if "@sha256:" not in image and tag in {"", "latest"}:
-        raise ValueError(f"must name a version, not {image!r}; write image:1.2.3 or image@sha256:...")
-    return image
-
-
 def _free(name: str) -> str:
     if name == "default" or name.startswith("kube-"):
         raise ValueError(f"must be free for a namespace, and Kubernetes has {name!r} for itself; rename it")
     return name
 
 
-Image = Annotated[str, Field(pattern=r"^\S+$"), AfterValidator(pinned)]
 ServiceName = Annotated[
     str, Field(pattern=r"^[a-z]([a-z0-9-]*[a-z0-9])?$", max_length=_LONGEST_NAME), AfterValidator(_free)
 ]
@@ -105,40 +99,6 @@ class CallSettings(Settings):
     """The port of the pods there, TCP."""
 
 
-class CanarySettings(Settings):
-    """A new version that gets a share of the requests."""
-
-    image: Image
-    """Its image, with its version."""
-    percent: Annotated[int, Field(ge=1, le=99)]
-    """How many of a hundred requests it gets."""
-
-
-class TrafficSettings(Settings):
-    """What only a mesh can do with requests on their way."""
-
-    retries: Annotated[int, Field(ge=1, le=5)] | None = None
-    """How often a caller's side tries a request again that failed with 5xx. Only where that does no harm."""
-    timeout_seconds: Annotated[int, Field(ge=1, le=600)] | None = None
-    """After how many seconds a caller's side gives a request up."""
-    requests_per_second: Annotated[int, Field(ge=1)] | None = None
-    """The most requests per second that each pod takes; the others get 429. Not with mesh istio."""
-    concurrent_requests: Annotated[int, Field(ge=1)] | None = None
-    """The most requests that each proxy in front of it lets through at a time; the others get 503, so that a
-    slow service doesn't hold all of its callers: bulkheads. Not with mesh linkerd."""
-    failures_until_ejected: Annotated[int, Field(ge=2)] | None = None
-    """After how many failures in a row a pod gets no requests for a while: circuit breaking."""
-    canary: CanarySettings | None = None
-    """A new version beside the old one."""
-
-
-_BEYOND: Final = {
-    ("linkerd", "concurrent_requests"): "Linkerd has no bulkheads: set mesh to istio",
-    ("istio", "requests_per_second"): "Istio limits no rates without sidecars: set mesh to linkerd",
-}
-"""What a mesh can't do, by the mesh and the field; it must not be left out silently."""
-
-
 class MicroserviceSettings(Settings):
     """Everything about a microservice that has a default."""
 
@@ -166,7 +126,7 @@ class MicroserviceSettings(Settings):
     otlp_endpoint: Collector | None = None
     """Another OpenTelemetry collector in the cluster for its traces than that of ``services.telemetry``, such
     as ``http://collector.tracing:4317``. Over HTTP where the port is 4318, else over gRPC."""
-    mesh: Literal["none", "linkerd", "istio"] = "none"
+    mesh: MeshChoice = "none"
     """Whose proxies carry its requests: encrypted, and from callers with an identity alone. It is the mesh
     that ``services.mesh`` installs, or one that a cluster outside of AWS has already."""
     traffic: TrafficSettings = TrafficSettings()
@@ -177,14 +137,15 @@ class MicroserviceSettings(Settings):
         if self.mesh == "none" and wanted:
             keys = " and ".join(f"traffic.{key}" for key in wanted)
             verb = "needs" if len(wanted) == 1 else "need"
-            raise ValueError(f"{keys} {verb} a mesh: set mesh to linkerd or istio, or remove {keys}")
+            meshes = " or ".join(get_args(MeshName))
+            raise ValueError(f"{keys} {verb} a mesh: set mesh to {meshes}, or remove {keys}")
         return self
 
     @model_validator(mode="after")
     def _nothing_beyond_the_mesh(self) -> Self:
-        for (mesh, name), why in _BEYOND.items():
+        for name, why in lacks(self.mesh).items():
             value = getattr(self.traffic, name)
-            if mesh == self.mesh and value is not None:
+            if value is not None:
                 key = f"traffic.{to_camel(name)}"
                 raise ValueError(f"{key} is {value}, but {why}, or remove {key}")
         return self

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from components.microservice.app import DURATIONS, REQUESTS, App, Manifest
+from components.manifest import Manifest
+from components.microservice.spec import DURATIONS, REQUESTS, MicroserviceSpec
 from components.observability.dashboards.model import Dashboard, Panel, Query
 
 
-def monitor(app: App, labels: Mapping[str, str]) -> Manifest:
+def monitor(spec: MicroserviceSpec, labels: Mapping[str, str]) -> Manifest:
     """The ServiceMonitor, with the labels that Prometheus looks for."""
     return Manifest(
         "monitoring.coreos.com/v1",
         "ServiceMonitor",
         {
             "spec": {
-                "selector": {"matchLabels": app.selector},
+                "selector": {"matchLabels": spec.selector},
                 "endpoints": [
                     {
-                        "port": app.metrics_port_name,
-                        "path": app.settings.metrics.path,
+                        "port": spec.metrics_port_name,
+                        "path": spec.settings.metrics.path,
                         "interval": "30s",
                     }
                 ],
@@ -29,9 +30,9 @@ def monitor(app: App, labels: Mapping[str, str]) -> Manifest:
     )
 
 
-def dashboard_file(app: App) -> Manifest:
+def dashboard_file(spec: MicroserviceSpec) -> Manifest:
     """The dashboard as a ConfigMap with the label that Grafana looks for, in any namespace."""
-    shown = dashboard(app)
+    shown = dashboard(spec)
     return Manifest(
         "v1",
         "ConfigMap",
@@ -41,19 +42,19 @@ def dashboard_file(app: App) -> Manifest:
     )
 
 
-def dashboard(app: App) -> Dashboard:
+def dashboard(spec: MicroserviceSpec) -> Dashboard:
     """Latency, traffic, errors and saturation, as the service itself and the cluster count them."""
-    of_app = f'namespace="{app.name}"'
-    container = f'{of_app},container="{app.name}"'
+    of_app = f'namespace="{spec.name}"'
+    container = f'{of_app},container="{spec.name}"'
     requests = f"sum(rate({REQUESTS}{{{of_app}}}[5m]))"
     memory = f"max by (pod) (container_memory_working_set_bytes{{{container}}})"
     limit = f'max by (pod) (kube_pod_container_resource_limits{{{container},resource="memory"}})'
     cpu = f"sum by (pod) (rate(container_cpu_usage_seconds_total{{{container}}}[5m]))"
     requested = f'sum by (pod) (kube_pod_container_resource_requests{{{container},resource="cpu"}})'
-    autoscaler = f'{of_app},horizontalpodautoscaler="{app.name}"'
+    autoscaler = f'{of_app},horizontalpodautoscaler="{spec.name}"'
     return Dashboard(
-        uid=f"microservice-{app.name}",
-        title=f"Microservice {app.name}",
+        uid=f"microservice-{spec.name}",
+        title=f"Microservice {spec.name}",
         tags=("microservice",),
         rows=(
             (

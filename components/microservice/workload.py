@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
+from components.manifest import Manifest
+from components.mesh.membership import Membership
 from components.microservice import availability, security
-from components.microservice.app import METRICS_PORT_NAME, PORT_NAME, App, Manifest
-from components.microservice.mesh import mesh_of
+from components.microservice.spec import METRICS_PORT_NAME, PORT_NAME, MicroserviceSpec
 
 _SCRATCH = "scratch"
 _OTLP_OVER_HTTP = ":4318"
 """The port that OpenTelemetry registered for it."""
 
 
-def deployment(app: App) -> Manifest:
+def deployment(spec: MicroserviceSpec, membership: Membership) -> Manifest:
     """The Deployment. It doesn't say how many pods there are: the autoscaler does, and a number here would
     undo its decision with every ``up``."""
     return Manifest(
@@ -21,43 +22,43 @@ def deployment(app: App) -> Manifest:
         "Deployment",
         {
             "spec": {
-                "selector": {"matchLabels": app.own_selector},
+                "selector": {"matchLabels": spec.own_selector},
                 "strategy": availability.rollout(),
                 "template": {
-                    "metadata": {"labels": app.own_selector, **mesh_of(app).annotated_pods},
-                    "spec": _pod(app),
+                    "metadata": {"labels": spec.own_selector, **membership.annotated_pods},
+                    "spec": _pod(spec),
                 },
             }
         },
-        suffix=app.suffix,
+        suffix=spec.suffix,
     )
 
 
-def service(app: App) -> Manifest:
+def service(spec: MicroserviceSpec, membership: Membership) -> Manifest:
     """``http://<name>.<name>``, on port 80."""
     ports: list[dict[str, Any]] = [{"name": PORT_NAME, "port": 80, "targetPort": PORT_NAME}]
-    if app.metrics_port_name == METRICS_PORT_NAME:
-        ports.append({"name": METRICS_PORT_NAME, "port": app.metrics_port, "targetPort": METRICS_PORT_NAME})
+    if spec.metrics_port_name == METRICS_PORT_NAME:
+        ports.append({"name": METRICS_PORT_NAME, "port": spec.metrics_port, "targetPort": METRICS_PORT_NAME})
     return Manifest(
         "v1",
         "Service",
         {
             "spec": {
                 "type": "ClusterIP",
-                "selector": app.selector,
+                "selector": spec.selector,
                 "ports": ports,
                 # A zone away costs time and money; a zone without a ready pod is served from the others.
                 "trafficDistribution": "PreferClose",
             }
         },
-        labels=mesh_of(app).service_labels,
-        annotations=mesh_of(app).service_annotations,
+        labels=membership.service_labels,
+        annotations=membership.service_annotations,
     )
 
 
-def ingress(app: App, hostname: str, class_name: str) -> Manifest:
+def ingress(spec: MicroserviceSpec, hostname: str, class_name: str) -> Manifest:
     """A name outside of the cluster."""
-    backend = {"service": {"name": app.name, "port": {"name": PORT_NAME}}}
+    backend = {"service": {"name": spec.name, "port": {"name": PORT_NAME}}}
     paths = [{"path": "/", "pathType": "Prefix", "backend": backend}]
     return Manifest(
         "networking.k8s.io/v1",
@@ -71,29 +72,29 @@ def ingress(app: App, hostname: str, class_name: str) -> Manifest:
     )
 
 
-def _pod(app: App) -> dict[str, Any]:
+def _pod(spec: MicroserviceSpec) -> dict[str, Any]:
     return {
-        "serviceAccountName": app.name,
+        "serviceAccountName": spec.name,
         "automountServiceAccountToken": False,
         "enableServiceLinks": False,
-        "securityContext": security.pod_context(app),
-        "terminationGracePeriodSeconds": availability.grace_seconds(app),
-        "topologySpreadConstraints": availability.spread(app),
-        "containers": [_container(app)],
+        "securityContext": security.pod_context(spec),
+        "terminationGracePeriodSeconds": availability.grace_seconds(spec),
+        "topologySpreadConstraints": availability.spread(spec),
+        "containers": [_container(spec)],
         "volumes": [{"name": _SCRATCH, "emptyDir": {"sizeLimit": "256Mi"}}],
     }
 
 
-def _container(app: App) -> dict[str, Any]:
-    settings = app.settings
-    ports = [{"name": PORT_NAME, "containerPort": app.port, "protocol": "TCP"}]
-    if app.metrics_port_name == METRICS_PORT_NAME:
-        ports.append({"name": METRICS_PORT_NAME, "containerPort": app.metrics_port, "protocol": "TCP"})
+def _container(spec: MicroserviceSpec) -> dict[str, Any]:
+    settings = spec.settings
+    ports = [{"name": PORT_NAME, "containerPort": spec.port, "protocol": "TCP"}]
+    if spec.metrics_port_name == METRICS_PORT_NAME:
+        ports.append({"name": METRICS_PORT_NAME, "containerPort": spec.metrics_port, "protocol": "TCP"})
     return {
-        "name": app.name,
-        "image": app.image,
+        "name": spec.name,
+        "image": spec.image,
         "ports": ports,
-        "env": [{"name": name, "value": value} for name, value in _environment(app).items()],
+        "env": [{"name": name, "value": value} for name, value in _environment(spec).items()],
         "envFrom": [{"secretRef": {"name": name}} for name in settings.secrets],
         "securityContext": security.container_context(),
         "resources": {
@@ -103,18 +104,18 @@ def _container(app: App) -> dict[str, Any]:
         },
         "lifecycle": availability.lifecycle(),
         "volumeMounts": [{"name": _SCRATCH, "mountPath": "/tmp"}],  # noqa: S108 - in the container
-        **availability.probes(app),
+        **availability.probes(spec),
     }
 
 
-def _environment(app: App) -> dict[str, str]:
+def _environment(spec: MicroserviceSpec) -> dict[str, str]:
     """The variables that OpenTelemetry's SDKs read by its specification, and the service's own."""
-    endpoint = app.settings.otlp_endpoint
+    endpoint = spec.settings.otlp_endpoint
     if endpoint is None:
-        return dict(app.settings.env)
+        return dict(spec.settings.env)
     return {
-        "OTEL_SERVICE_NAME": app.name,
-        "OTEL_RESOURCE_ATTRIBUTES": f"service.namespace={app.name}",
+        "OTEL_SERVICE_NAME": spec.name,
+        "OTEL_RESOURCE_ATTRIBUTES": f"service.namespace={spec.name}",
         "OTEL_EXPORTER_OTLP_ENDPOINT": endpoint,
         # Each language's SDK has another default.
         "OTEL_EXPORTER_OTLP_PROTOCOL": "http/protobuf" if endpoint.endswith(_OTLP_OVER_HTTP) else "grpc",
@@ -122,5 +123,5 @@ def _environment(app: App) -> dict[str, str]:
         # Prometheus fetches metrics, and logs are read from standard output: nobody would take these.
         "OTEL_METRICS_EXPORTER": "none",
         "OTEL_LOGS_EXPORTER": "none",
-        **app.settings.env,
+        **spec.settings.env,
     }

@@ -12,7 +12,7 @@ from components.services.contract import ServiceSettings
 from components.services.external_dns import ExternalDnsSettings
 from components.services.hand_over import HandOver
 from components.services.headlamp import HeadlampSettings
-from components.services.mesh.settings import MeshSettings
+from components.services.mesh import MeshSettings
 from components.services.node_local_dns import NodeLocalDnsSettings
 from components.services.telemetry.settings import TelemetrySettings
 from components.services.vertical_autoscaler import VerticalAutoscalerSettings

@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Any
 
 import pulumi
 import pulumi_kubernetes as kubernetes
 
 from components.handles import NO_MONITORING, MeshHandle, MonitoringHandle, TelemetryHandle
-from components.microservice.app import App
+from components.mesh_name import MeshName
 from components.microservice.microservice import Microservice
 from components.microservice.settings import MicroserviceSettings
+from components.microservice.spec import MicroserviceSpec
 from tests.unit.cloud import Cloud, Declared, deploy
 from tests.unit.clusters import cluster_on_aws
 
 IMAGE = "registry.example.com/shop:1.2.3"
 
 
-def app(settings: MicroserviceSettings) -> App:
+def shop_spec(settings: MicroserviceSettings) -> MicroserviceSpec:
     """It before anything is declared."""
-    return App("shop", IMAGE, 8080, settings)
+    return MicroserviceSpec("shop", IMAGE, 8080, settings)
 
 
 def shop(
@@ -29,7 +30,7 @@ def shop(
     recommended: bool = True,
     traced: bool = False,
     preview: bool = False,
-    joins: Literal["linkerd", "istio"] | None = None,
+    joins: MeshName | None = None,
     **written: Any,
 ) -> Cloud:
     """The record of its deployment: ``written`` is what a stack file says, ``joins`` the cluster's mesh."""

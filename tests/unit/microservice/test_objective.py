@@ -7,9 +7,9 @@ from typing import Any
 import promql_parser
 import pytest
 
-from components.microservice.app import App
 from components.microservice.objective import BURNS, Burn, alert, recording
 from components.microservice.settings import MicroserviceSettings
+from components.microservice.spec import MicroserviceSpec
 from tests.unit.microservice.shop import shop, spec
 from tests.unit.observability.known_metrics import metrics_of
 
@@ -17,8 +17,8 @@ HOURS_OF_THE_MONTH = 30 * 24
 HOURS = {"5m": 1 / 12, "30m": 1 / 2, "1h": 1, "6h": 6, "3d": 72}
 
 
-def app(percent: float = 99.9) -> App:
-    return App("shop", "shop:1", 8080, MicroserviceSettings(success_percent=percent))
+def measured(percent: float = 99.9) -> MicroserviceSpec:
+    return MicroserviceSpec("shop", "shop:1", 8080, MicroserviceSettings(success_percent=percent))
 
 
 def rules() -> dict[str, list[dict[str, Any]]]:
@@ -45,18 +45,18 @@ def test_what_burns_fast_wakes_somebody_up_and_what_burns_slowly_does_not() -> N
 
 
 def test_both_windows_must_agree() -> None:
-    assert alert(app(), BURNS[0]).expr == (
+    assert alert(measured(), BURNS[0]).expr == (
         'namespace:http_errors:ratio_rate1h{namespace="shop"} > 0.0144 and '
         'namespace:http_errors:ratio_rate5m{namespace="shop"} > 0.0144'
     )
 
 
 def test_a_laxer_objective_allows_more_errors() -> None:
-    assert alert(app(99), BURNS[1]).expr.count("> 0.06") == 2
+    assert alert(measured(99), BURNS[1]).expr.count("> 0.06") == 2
 
 
 def test_errors_are_a_share_of_all_requests_and_none_where_none_failed() -> None:
-    expression = recording(app(), "5m").expr
+    expression = recording(measured(), "5m").expr
     promql_parser.parse(expression)
     assert metrics_of(expression) == {"http_requests_total"}
     assert expression == (

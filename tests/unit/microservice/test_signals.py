@@ -7,15 +7,15 @@ from typing import Any
 
 import pytest
 
-from components.microservice.app import App
 from components.microservice.settings import MicroserviceSettings
 from components.microservice.signals import dashboard
+from components.microservice.spec import MicroserviceSpec
 from tests.unit.cloud import Cloud
 from tests.unit.microservice.shop import container, of, shop, spec
 from tests.unit.observability.known_metrics import EXPORTED, metrics_of, unknown_labels
 
-APP = App("shop", "shop:1", 8080, MicroserviceSettings())
-QUERIES = [query.expr for panel in dashboard(APP).panels() for query in panel.queries]
+SHOP = MicroserviceSpec("shop", "shop:1", 8080, MicroserviceSettings())
+QUERIES = [query.expr for panel in dashboard(SHOP).panels() for query in panel.queries]
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +47,7 @@ def test_metrics_may_have_a_port_of_their_own() -> None:
 
 
 def test_the_dashboard_shows_the_four_golden_signals() -> None:
-    titles = [panel.title for panel in dashboard(APP).panels()]
+    titles = [panel.title for panel in dashboard(SHOP).panels()]
     assert titles == ["Latency", "Traffic", "Errors", "Saturation", "Pods"]
 
 

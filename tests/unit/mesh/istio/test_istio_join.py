@@ -5,9 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from pydantic import ValidationError
 
-from components.microservice.settings import MicroserviceSettings
 from tests.unit.cloud import Cloud
 from tests.unit.microservice.shop import of, shop, spec
 
@@ -216,33 +214,6 @@ def test_its_pods_and_policies_wait_for_the_mesh_that_the_stack_installs() -> No
         "shop-gateway-waypoint",
         "shop-httproute",
     }
-
-
-@pytest.mark.parametrize(
-    ("mesh", "traffic", "message"),
-    [
-        (
-            "linkerd",
-            {"concurrentRequests": 50},
-            (
-                "traffic.concurrentRequests is 50, but Linkerd has no bulkheads: set mesh to istio, or "
-                "remove traffic.concurrentRequests"
-            ),
-        ),
-        (
-            "istio",
-            {"requestsPerSecond": 200},
-            (
-                "traffic.requestsPerSecond is 200, but Istio limits no rates without sidecars: set mesh to "
-                "linkerd, or remove traffic.requestsPerSecond"
-            ),
-        ),
-    ],
-)
-def test_what_a_mesh_can_not_do_is_refused(mesh: str, traffic: dict[str, Any], message: str) -> None:
-    with pytest.raises(ValidationError) as raised:
-        MicroserviceSettings.model_validate({"mesh": mesh, "metrics": METRICS, "traffic": traffic})
-    assert message in str(raised.value)
 
 
 def test_the_services_own_port_is_never_opened_to_prometheus() -> None:

@@ -9,38 +9,37 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from components.microservice.app import PORT_NAME, App, Manifest
-from components.microservice.availability import FORGOTTEN_SECONDS
-from components.microservice.mesh_parts import MeshParts
+from components.manifest import Manifest
+from components.mesh.linkerd.namespaces import CONTROL_PLANE
+from components.mesh.member import CLUSTER_DOMAIN, Member
+from components.mesh.membership import Membership
 
 _POLICY = "policy.linkerd.io"
 _INBOUND = 4143
-_CONTROL_PLANE = "linkerd"
-_TRUST_DOMAIN = "cluster.local"
 
 
-def linkerd(app: App) -> MeshParts:
-    """Everything that Linkerd does for ``app``."""
-    return MeshParts(
+def join(member: Member) -> Membership:
+    """Everything that Linkerd does for ``member``."""
+    return Membership(
         # The injector of services.mesh is asked about no other namespace.
         namespace_labels={"config.linkerd.io/admission-webhooks": "enabled"},
         pod_annotations={
             "linkerd.io/inject": "enabled",
             # The proxy takes requests for as long as the service does.
-            "config.alpha.linkerd.io/proxy-wait-before-exit-seconds": str(FORGOTTEN_SECONDS),
+            "config.alpha.linkerd.io/proxy-wait-before-exit-seconds": str(member.linger_seconds),
             "config.linkerd.io/proxy-cpu-request": "20m",
             "config.linkerd.io/proxy-memory-request": "32Mi",
             "config.linkerd.io/proxy-memory-limit": "128Mi",
         },
-        service_annotations=dict(_on_the_callers_side(app)),
-        manifests=[_server(app), *_authorizations(app), *_rate_limit(app)],
+        service_annotations=dict(_on_the_callers_side(member)),
+        manifests=[_server(member), *_authorizations(member), *_rate_limit(member)],
         proxy_ports=[_INBOUND],
-        control_plane=_CONTROL_PLANE,
+        control_plane=CONTROL_PLANE,
     )
 
 
-def _on_the_callers_side(app: App) -> Iterator[tuple[str, str]]:
-    traffic = app.settings.traffic
+def _on_the_callers_side(member: Member) -> Iterator[tuple[str, str]]:
+    traffic = member.traffic
     if traffic.retries is not None:
         yield "retry.linkerd.io/http", "5xx"
         yield "retry.linkerd.io/limit", str(traffic.retries)
@@ -54,15 +53,15 @@ def _on_the_callers_side(app: App) -> Iterator[tuple[str, str]]:
         )
 
 
-def _server(app: App) -> Manifest:
+def _server(member: Member) -> Manifest:
     """The service's port; nobody gets in whom no policy names, the kubelet's probes excepted."""
     return Manifest(
         f"{_POLICY}/v1beta3",
         "Server",
         {
             "spec": {
-                "podSelector": {"matchLabels": app.selector},
-                "port": PORT_NAME,
+                "podSelector": {"matchLabels": member.selector},
+                "port": member.port_name,
                 "proxyProtocol": "HTTP/1",
                 "accessPolicy": "deny",
             }
@@ -70,40 +69,41 @@ def _server(app: App) -> Manifest:
     )
 
 
-def _authorizations(app: App) -> Iterator[Manifest]:
+def _authorizations(member: Member) -> Iterator[Manifest]:
     """Callers by the identity that their certificate proves; addresses by themselves, where a person named
     some."""
-    callers = app.settings.callers
-    namespaces = [app.name, *(peer for peer in callers if "/" not in peer)]
-    identities = [f"*.{name}.serviceaccount.identity.{_CONTROL_PLANE}.{_TRUST_DOMAIN}" for name in namespaces]
+    identities = [
+        f"*.{name}.serviceaccount.identity.{CONTROL_PLANE}.{CLUSTER_DOMAIN}"
+        for name in member.caller_namespaces
+    ]
     yield _policy("MeshTLSAuthentication", {"identities": identities}, "-callers")
-    yield _policy("AuthorizationPolicy", _allows(app, "MeshTLSAuthentication", "-callers"), "-callers")
-    networks = [{"cidr": peer} for peer in callers if "/" in peer]
+    yield _policy("AuthorizationPolicy", _allows(member, "MeshTLSAuthentication", "-callers"), "-callers")
+    networks = [{"cidr": peer} for peer in member.caller_addresses]
     if networks:
         yield _policy("NetworkAuthentication", {"networks": networks}, "-addresses")
         yield _policy(
-            "AuthorizationPolicy", _allows(app, "NetworkAuthentication", "-addresses"), "-addresses"
+            "AuthorizationPolicy", _allows(member, "NetworkAuthentication", "-addresses"), "-addresses"
         )
 
 
-def _allows(app: App, kind: str, suffix: str) -> dict[str, Any]:
+def _allows(member: Member, kind: str, suffix: str) -> dict[str, Any]:
     return {
-        "targetRef": _target(app),
-        "requiredAuthenticationRefs": [{"group": _POLICY, "kind": kind, "name": f"{app.name}{suffix}"}],
+        "targetRef": _target(member),
+        "requiredAuthenticationRefs": [{"group": _POLICY, "kind": kind, "name": f"{member.name}{suffix}"}],
     }
 
 
-def _rate_limit(app: App) -> Iterator[Manifest]:
-    limit = app.settings.traffic.requests_per_second
+def _rate_limit(member: Member) -> Iterator[Manifest]:
+    limit = member.traffic.requests_per_second
     if limit is not None:
         yield _policy(
             "HTTPLocalRateLimitPolicy",
-            {"targetRef": _target(app), "total": {"requestsPerSecond": limit}},
+            {"targetRef": _target(member), "total": {"requestsPerSecond": limit}},
         )
 
 
-def _target(app: App) -> dict[str, str]:
-    return {"group": _POLICY, "kind": "Server", "name": app.name}
+def _target(member: Member) -> dict[str, str]:
+    return {"group": _POLICY, "kind": "Server", "name": member.name}
 
 
 def _policy(kind: str, spec: dict[str, Any], suffix: str = "") -> Manifest:

@@ -1,13 +1,13 @@
-"""What every part of a microservice is made from, and what it is made into."""
+"""What every part of a microservice is made from."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any, Literal
+from dataclasses import dataclass
+from typing import Literal
 
 import pulumi
 
+from components.mesh.member import Member
 from components.microservice.settings import MicroserviceSettings
 
 PORT_NAME = "http"
@@ -18,9 +18,12 @@ REQUESTS = "http_requests_total"
 DURATIONS = "http_request_duration_seconds_bucket"
 """The buckets of a histogram of their durations in seconds."""
 
+LINGER_SECONDS = 5
+"""An endpoint that goes is forgotten by every node within so many seconds; until then requests still come."""
+
 
 @dataclass(frozen=True)
-class App:
+class MicroserviceSpec:
     """A microservice before anything is declared. Its namespace has its name."""
 
     name: str
@@ -54,21 +57,18 @@ class App:
         """How that port is called in its pods and its Service."""
         return PORT_NAME if self.metrics_port == self.port else METRICS_PORT_NAME
 
-
-@dataclass(frozen=True)
-class Manifest:
-    """A Kubernetes object; it gets its name, its namespace and its labels where it is declared."""
-
-    api_version: str
-    kind: str
-    body: Mapping[str, Any]
-    """What stands beside ``metadata``."""
-    suffix: str = ""
-    """What follows the service's name in the object's, where there are two of a kind."""
-    labels: Mapping[str, str] = field(default_factory=dict)
-    annotations: Mapping[str, str] = field(default_factory=dict)
-
     @property
-    def annotated(self) -> dict[str, dict[str, str]]:
-        """Its annotations as a part of ``metadata``; an empty map would be a difference to what is there."""
-        return {"annotations": dict(self.annotations)} if self.annotations else {}
+    def member(self) -> Member:
+        """It as its mesh sees it."""
+        callers = self.settings.callers
+        return Member(
+            name=self.name,
+            selector=self.selector,
+            port=self.port,
+            port_name=PORT_NAME,
+            metrics_port=self.metrics_port,
+            caller_namespaces=[self.name, *(peer for peer in callers if "/" not in peer)],
+            caller_addresses=[peer for peer in callers if "/" in peer],
+            linger_seconds=LINGER_SECONDS,
+            traffic=self.settings.traffic,
+        )

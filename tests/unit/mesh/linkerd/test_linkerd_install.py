@@ -6,11 +6,11 @@ import json
 
 import pytest
 
-from components.microservice.linkerd import linkerd
+from components.mesh.linkerd.join import join
 from components.microservice.settings import MicroserviceSettings
 from tests.unit.cloud import Cloud
-from tests.unit.microservice.shop import app
-from tests.unit.services.mesh.installed import K3S, RELEASE, installed, levels, pinned, values, waits
+from tests.unit.mesh.installed import K3S, RELEASE, installed, levels, pinned, values, waits
+from tests.unit.microservice.shop import shop_spec
 
 
 @pytest.fixture(scope="module")
@@ -103,8 +103,8 @@ def test_a_pod_that_can_not_join_does_not_start_and_no_other_pod_is_asked_about(
         "operator": "In",
         "values": ["enabled"],
     }
-    meshed = app(MicroserviceSettings.model_validate({"mesh": "linkerd", "metrics": {"port": 9000}}))
-    assert linkerd(meshed).namespace_labels == {rule["key"]: rule["values"][0]}
+    meshed = shop_spec(MicroserviceSettings.model_validate({"mesh": "linkerd", "metrics": {"port": 9000}}))
+    assert join(meshed.member).namespace_labels == {rule["key"]: rule["values"][0]}
 
 
 def test_it_outlives_the_drain_of_a_node(cloud: Cloud) -> None:

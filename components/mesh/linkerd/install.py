@@ -7,7 +7,7 @@ those of the charts: Linkerd's edge of August 2026, cert-manager v1.21, trust-ma
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Any
 
 from components.charts import (
     CERT_MANAGER,
@@ -20,19 +20,18 @@ from components.charts import (
 from components.cluster_service import ClusterService
 from components.helm_values import resources, service_monitor
 from components.install_context import InstallContext
-from components.services.mesh.cni import CniSettings
-from components.services.mesh.kind import MeshKind
+from components.mesh.cni import CniSettings
+from components.mesh.linkerd import namespaces
 
 _CRDS = "linkerd-crds"
 _TRUST_MANAGER = "trust-manager"
-_CONTROL_PLANE = "linkerd"
 _CNI = "linkerd-cni"
 _CERT_MANAGER = "cert-manager"
-CERT_MANAGER_NAMESPACE: Final = "cert-manager"
-_LAST_RELEASE = "linkerd-control-plane"
+LAST_RELEASE = "linkerd-control-plane"
 
 
-def _releases(context: InstallContext, cni: CniSettings) -> Iterator[ClusterService]:
+def releases(context: InstallContext, cni: CniSettings) -> Iterator[ClusterService]:
+    """Its charts, each behind those that it needs."""
     yield ClusterService(
         name=_CRDS,
         chart=LINKERD_CRDS,
@@ -41,9 +40,11 @@ def _releases(context: InstallContext, cni: CniSettings) -> Iterator[ClusterServ
         needs_nodes=False,
     )
     yield from _certificates(context)
-    yield ClusterService(name=_CNI, chart=LINKERD_CNI, namespace=context.namespaces[_CNI], values=_cni(cni))
     yield ClusterService(
-        name=_LAST_RELEASE,
+        name=_CNI, chart=LINKERD_CNI, namespace=context.namespaces[namespaces.CNI], values=_cni(cni)
+    )
+    yield ClusterService(
+        name=LAST_RELEASE,
         chart=LINKERD_CONTROL_PLANE,
         namespace=context.namespace,
         values=_control_plane(context),
@@ -53,12 +54,12 @@ def _releases(context: InstallContext, cni: CniSettings) -> Iterator[ClusterServ
 
 
 def _certificates(context: InstallContext) -> Iterator[ClusterService]:
-    ours = CERT_MANAGER_NAMESPACE in context.namespaces
+    ours = namespaces.CERT_MANAGER in context.namespaces
     if ours:
         yield ClusterService(
             name=_CERT_MANAGER,
             chart=CERT_MANAGER,
-            namespace=context.namespaces[CERT_MANAGER_NAMESPACE],
+            namespace=context.namespaces[namespaces.CERT_MANAGER],
             values=_cert_manager(context),
             depends_on=context.monitoring.requires,
         )
@@ -84,7 +85,7 @@ def _cert_manager(context: InstallContext) -> dict[str, object]:
         # The definitions go with the release: kept ones would outlive the stack.
         "crds": {"enabled": True, "keep": False},
         # In kube-system, by default, its leases would be left behind.
-        "global": {"leaderElection": {"namespace": CERT_MANAGER_NAMESPACE}},
+        "global": {"leaderElection": {"namespace": namespaces.CERT_MANAGER}},
         "prometheus": {"servicemonitor": service_monitor(context.monitoring)},
         "resources": resources("20m", "64Mi", "256Mi"),
         "webhook": {"resources": resources("10m", "32Mi", "128Mi")},
@@ -158,21 +159,9 @@ def _control_plane(context: InstallContext) -> dict[str, object]:
 
 def _renewed(webhook: str) -> dict[str, Any]:
     """The webhook's certificate is the one that charts/linkerd-certificates asks for."""
-    return {"externalSecret": True, "injectCaFrom": f"{_CONTROL_PLANE}/linkerd-{webhook}"}
+    return {"externalSecret": True, "injectCaFrom": f"{namespaces.CONTROL_PLANE}/linkerd-{webhook}"}
 
 
 def _sizes(cpu: str, memory: str, most: str) -> dict[str, object]:
     """The same as Linkerd's charts write it."""
     return {"cpu": {"request": cpu}, "memory": {"request": memory, "limit": most}}
-
-
-LINKERD: Final = MeshKind(
-    namespaces={
-        _CONTROL_PLANE: "restricted",
-        # It writes to directories of the node, so that no other pod needs NET_ADMIN.
-        _CNI: "privileged",
-        CERT_MANAGER_NAMESPACE: "restricted",
-    },
-    releases=_releases,
-    last_release=_LAST_RELEASE,
-)

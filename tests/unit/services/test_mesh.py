@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from components.services.mesh.settings import MeshSettings
-from tests.unit.services.mesh.installed import RELEASE, installed, levels, waits
+from components.services.mesh import MeshSettings
+from tests.unit.mesh.installed import RELEASE, installed, levels, waits
 
 
 def test_it_is_linkerd_for_whoever_only_wants_one() -> None:

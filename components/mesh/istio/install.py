@@ -7,26 +7,24 @@ of values are those of the charts of Istio 1.30.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
 
 from components.charts import ISTIO_BASE, ISTIO_CNI, ISTIO_LEFTOVERS, ISTIOD, ZTUNNEL
 from components.cluster_service import ClusterService
 from components.helm_values import resources, seccomp
 from components.install_context import InstallContext
-from components.services.mesh.cni import CniSettings
-from components.services.mesh.kind import MeshKind
+from components.mesh.cni import CniSettings
+from components.mesh.istio.namespaces import NODES
 
-_CONTROL_PLANE = "istio-system"
-_NODES = "istio-nodes"
 _BASE = "istio-base"
 _ISTIOD = "istiod"
 _CNI = "istio-cni"
-_ZTUNNEL = "ztunnel"
+LAST_RELEASE = "ztunnel"
 _PROFILE = {"profile": "ambient"}
 
 
-def _releases(context: InstallContext, cni: CniSettings) -> Iterator[ClusterService]:
-    nodes = context.namespaces[_NODES]
+def releases(context: InstallContext, cni: CniSettings) -> Iterator[ClusterService]:
+    """Its charts, each behind those that it needs."""
+    nodes = context.namespaces[NODES]
     # The first one is the last to go: it removes what the others leave behind.
     yield ClusterService(
         name=ISTIO_LEFTOVERS.name, chart=ISTIO_LEFTOVERS, namespace=context.namespace, values={}
@@ -44,7 +42,7 @@ def _releases(context: InstallContext, cni: CniSettings) -> Iterator[ClusterServ
     )
     yield ClusterService(name=_CNI, chart=ISTIO_CNI, namespace=nodes, values=_cni(cni), after=(_BASE,))
     yield ClusterService(
-        name=_ZTUNNEL, chart=ZTUNNEL, namespace=nodes, values=_ztunnel(), after=(_ISTIOD, _CNI)
+        name=LAST_RELEASE, chart=ZTUNNEL, namespace=nodes, values=_ztunnel(), after=(_ISTIOD, _CNI)
     )
 
 
@@ -55,7 +53,7 @@ def _istiod() -> dict[str, object]:
         "autoscaleMax": 5,
         "resources": resources("100m", "512Mi", "2Gi"),
         "seccompProfile": seccomp(),
-        "trustedZtunnelNamespace": _NODES,
+        "trustedZtunnelNamespace": NODES,
         "global": {
             "priorityClassName": "system-cluster-critical",
             "waypoint": {"resources": resources("50m", "128Mi", "512Mi")},
@@ -84,14 +82,3 @@ def _cni(cni: CniSettings) -> dict[str, object]:
 def _ztunnel() -> dict[str, object]:
     # No limit: without it no pod of the node has a network.
     return {"resources": resources("50m", "128Mi")}
-
-
-ISTIO: Final = MeshKind(
-    namespaces={
-        _CONTROL_PLANE: "restricted",
-        # Its pods change the network of every pod on their node.
-        _NODES: "privileged",
-    },
-    releases=_releases,
-    last_release=_ZTUNNEL,
-)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.unit.cloud import Cloud
-from tests.unit.services.mesh.installed import K3S, installed, levels, pinned, values, waits
+from tests.unit.mesh.installed import K3S, installed, levels, pinned, values, waits
 
 
 @pytest.fixture(scope="module")

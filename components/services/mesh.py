@@ -4,31 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Final, Literal, Self
+from typing import Literal, Self
 
 from pydantic import model_validator
 
 from components.charts import GATEWAY_API
 from components.cluster_service import ClusterService
 from components.install_context import InstallContext
+from components.mesh.cni import CniSettings
+from components.mesh.linkerd.namespaces import CERT_MANAGER
+from components.mesh.meshes import MESHES
+from components.mesh_name import MeshName
 from components.namespaces import PodSecurity
 from components.services.contract import ServiceSettings
-from components.services.mesh.cni import CniSettings
-from components.services.mesh.istio import ISTIO
-from components.services.mesh.kind import MeshKind
-from components.services.mesh.linkerd import CERT_MANAGER_NAMESPACE, LINKERD
 
-_KINDS: Final[Mapping[Literal["linkerd", "istio"], MeshKind]] = {"linkerd": LINKERD, "istio": ISTIO}
 # Of its own, and the same for each kind: a release that moves to another namespace would be made again, and
 # with it every route.
 _GATEWAY_API = "gateway-api"
-_NAMESPACE_OF = {"gatewayApi": _GATEWAY_API, "certManager": CERT_MANAGER_NAMESPACE}
+_NAMESPACE_OF = {"gatewayApi": _GATEWAY_API, "certManager": CERT_MANAGER}
 
 
 class MeshSettings(ServiceSettings):
     """Proxies between pods: they encrypt, ask who calls, try again, and keep off who fails."""
 
-    kind: Literal["linkerd", "istio"] = "linkerd"
+    kind: MeshName = "linkerd"
     """Which one. ``linkerd`` puts a proxy beside each pod; ``istio`` (ambient) has one on each node, and one
     more for a microservice that wants more than encryption and authorization."""
     existing: tuple[Literal["gatewayApi", "certManager"], ...] = ()
@@ -38,24 +37,26 @@ class MeshSettings(ServiceSettings):
 
     @model_validator(mode="after")
     def _asks_for_what_is_there(self) -> Self:
-        if self.kind == "istio" and "certManager" in self.existing:
-            raise ValueError("existing must not name certManager with kind istio, which has no use for it")
+        if "certManager" in self.existing and CERT_MANAGER not in MESHES[self.kind].namespaces:
+            raise ValueError(
+                f"existing must not name certManager with kind {self.kind}, which has no use for it"
+            )
         return self
 
     @property
     def last_release(self) -> str:
         """The name of the release after which pods can join."""
-        return _KINDS[self.kind].last_release
+        return MESHES[self.kind].last_release
 
     def namespaces(self) -> Mapping[str, PodSecurity]:
         """Pods that reach into nodes are apart from those that don't."""
-        wanted: dict[str, PodSecurity] = {**_KINDS[self.kind].namespaces, _GATEWAY_API: "restricted"}
+        wanted: dict[str, PodSecurity] = {**MESHES[self.kind].namespaces, _GATEWAY_API: "restricted"}
         there = {_NAMESPACE_OF[name] for name in self.existing}
         return {name: level for name, level in wanted.items() if name not in there}
 
     def releases(self, context: InstallContext) -> Sequence[ClusterService]:
         """The Gateway API's definitions, then the mesh."""
-        mesh = _KINDS[self.kind].releases(context, self.cni)
+        mesh = MESHES[self.kind].releases(context, self.cni)
         if _GATEWAY_API not in context.namespaces:
             return [*mesh]
         definitions = ClusterService(

@@ -1,4 +1,4 @@
-"""What every mesh has to say about a microservice; nothing, where there is none."""
+"""What a mesh adds to a microservice; nothing, where there is none."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from components.microservice.app import Manifest
+from components.manifest import Manifest
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ class Waypoint:
 
 
 @dataclass(frozen=True)
-class MeshParts:
+class Membership:
     """What is added to the objects of a service, and the objects that are added."""
 
     namespace_labels: Mapping[str, str] = field(default_factory=dict)

@@ -10,58 +10,58 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from components.microservice.app import App, Manifest
-from components.microservice.mesh_parts import MeshParts, Waypoint
+from components.manifest import Manifest
+from components.mesh.istio.namespaces import CONTROL_PLANE
+from components.mesh.member import CLUSTER_DOMAIN, Member
+from components.mesh.membership import Membership, Waypoint
 
 _HBONE = 15008
 """Where proxies talk to each other."""
 _PROBES = "169.254.7.127/32"
 """Where the kubelet's probes come from, once they have passed the node's proxy."""
-_CONTROL_PLANE = "istio-system"
-_TRUST_DOMAIN = "cluster.local"
 _SECURITY = "security.istio.io/v1"
 _FAILED = [500, 502, 503, 504]
 
 
-def istio(app: App) -> MeshParts:
-    """Everything that Istio does for ``app``."""
-    waypoint = _waypoint(app)
-    return MeshParts(
+def join(member: Member) -> Membership:
+    """Everything that Istio does for ``member``."""
+    waypoint = _waypoint(member)
+    return Membership(
         namespace_labels={"istio.io/dataplane-mode": "ambient"},
         service_labels={"istio.io/use-waypoint": waypoint.name} if waypoint else {},
         manifests=[
-            _encryption(app),
-            _pods_callers(app, waypoint),
-            *(_in_front(app, waypoint) if waypoint else ()),
-            *_limits(app),
+            _encryption(member),
+            _pods_callers(member, waypoint),
+            *(_in_front(member, waypoint) if waypoint else ()),
+            *_limits(member),
         ],
-        route=_route(app),
+        route=_route(member),
         proxy_ports=[_HBONE],
         probes=[_PROBES],
         waypoint=waypoint,
     )
 
 
-def _waypoint(app: App) -> Waypoint | None:
+def _waypoint(member: Member) -> Waypoint | None:
     """None where nothing is to be done with requests: it would be one more hop for each."""
-    if not app.settings.traffic.model_dump(exclude_none=True):
+    if not member.traffic.model_dump(exclude_none=True):
         return None
-    name = f"{app.name}-waypoint"
-    return Waypoint(name, {"gateway.networking.k8s.io/gateway-name": name}, _CONTROL_PLANE)
+    name = f"{member.name}-waypoint"
+    return Waypoint(name, {"gateway.networking.k8s.io/gateway-name": name}, CONTROL_PLANE)
 
 
-def _encryption(app: App) -> Manifest:
+def _encryption(member: Member) -> Manifest:
     """No request in plain text, but to the port for Prometheus, which is outside of the mesh, and from
     addresses that a person named."""
-    plain = [app.metrics_port]
-    if _addresses(app):
-        plain.append(app.port)
+    plain = [member.metrics_port]
+    if member.caller_addresses:
+        plain.append(member.port)
     return Manifest(
         _SECURITY,
         "PeerAuthentication",
         {
             "spec": {
-                "selector": {"matchLabels": app.selector},
+                "selector": {"matchLabels": member.selector},
                 "mtls": {"mode": "STRICT"},
                 "portLevelMtls": {str(port): {"mode": "PERMISSIVE"} for port in plain},
             }
@@ -69,24 +69,24 @@ def _encryption(app: App) -> Manifest:
     )
 
 
-def _pods_callers(app: App, waypoint: Waypoint | None) -> Manifest:
+def _pods_callers(member: Member, waypoint: Waypoint | None) -> Manifest:
     """Who reaches its pods: the waypoint, if there is one, else the callers. Nobody else does."""
-    source: dict[str, Any] = {"namespaces": _namespaces(app)}
+    source: dict[str, Any] = {"namespaces": list(member.caller_namespaces)}
     if waypoint is not None:
-        source = {"principals": [f"{_TRUST_DOMAIN}/ns/{app.name}/sa/{waypoint.name}"]}
-    rules: list[dict[str, Any]] = [{"from": [{"source": source}], "to": _port(app.port)}]
-    if addresses := _addresses(app):
-        rules.append({"from": [{"source": {"ipBlocks": addresses}}], "to": _port(app.port)})
-    rules.append({"to": _port(app.metrics_port)})
+        source = {"principals": [f"{CLUSTER_DOMAIN}/ns/{member.name}/sa/{waypoint.name}"]}
+    rules: list[dict[str, Any]] = [{"from": [{"source": source}], "to": _port(member.port)}]
+    if addresses := list(member.caller_addresses):
+        rules.append({"from": [{"source": {"ipBlocks": addresses}}], "to": _port(member.port)})
+    rules.append({"to": _port(member.metrics_port)})
     return Manifest(
         _SECURITY,
         "AuthorizationPolicy",
-        {"spec": {"selector": {"matchLabels": app.selector}, "action": "ALLOW", "rules": rules}},
+        {"spec": {"selector": {"matchLabels": member.selector}, "action": "ALLOW", "rules": rules}},
         suffix="-pods",
     )
 
 
-def _in_front(app: App, waypoint: Waypoint) -> Iterator[Manifest]:
+def _in_front(member: Member, waypoint: Waypoint) -> Iterator[Manifest]:
     """The waypoint, and who may call through it."""
     yield Manifest(
         "gateway.networking.k8s.io/v1",
@@ -108,18 +108,18 @@ def _in_front(app: App, waypoint: Waypoint) -> Iterator[Manifest]:
         "AuthorizationPolicy",
         {
             "spec": {
-                "targetRefs": [{"group": "", "kind": "Service", "name": app.name}],
+                "targetRefs": [{"group": "", "kind": "Service", "name": member.name}],
                 "action": "ALLOW",
-                "rules": [{"from": [{"source": {"namespaces": _namespaces(app)}}]}],
+                "rules": [{"from": [{"source": {"namespaces": list(member.caller_namespaces)}}]}],
             }
         },
         suffix="-waypoint",
     )
 
 
-def _limits(app: App) -> Iterator[Manifest]:
+def _limits(member: Member) -> Iterator[Manifest]:
     """Circuit breaking and bulkheads, for each version of the service by itself."""
-    traffic = app.settings.traffic
+    traffic = member.traffic
     policy: dict[str, Any] = {}
     if traffic.failures_until_ejected is not None:
         policy["outlierDetection"] = {
@@ -139,7 +139,7 @@ def _limits(app: App) -> Iterator[Manifest]:
             "DestinationRule",
             {
                 "spec": {
-                    "host": f"{app.name}{suffix}.{app.name}.svc.{_TRUST_DOMAIN}",
+                    "host": f"{member.name}{suffix}.{member.name}.svc.{CLUSTER_DOMAIN}",
                     "trafficPolicy": policy,
                 }
             },
@@ -147,22 +147,14 @@ def _limits(app: App) -> Iterator[Manifest]:
         )
 
 
-def _route(app: App) -> dict[str, Any]:
-    traffic = app.settings.traffic
+def _route(member: Member) -> dict[str, Any]:
+    traffic = member.traffic
     rule: dict[str, Any] = {}
     if traffic.timeout_seconds is not None:
         rule["timeouts"] = {"request": f"{traffic.timeout_seconds}s"}
     if traffic.retries is not None:
         rule["retry"] = {"attempts": traffic.retries, "codes": _FAILED}
     return rule
-
-
-def _namespaces(app: App) -> list[str]:
-    return [app.name, *(peer for peer in app.settings.callers if "/" not in peer)]
-
-
-def _addresses(app: App) -> list[str]:
-    return [peer for peer in app.settings.callers if "/" in peer]
 
 
 def _port(port: int) -> list[dict[str, Any]]:

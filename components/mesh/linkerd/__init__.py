@@ -1,0 +1,13 @@
+"""Linkerd: a proxy beside each pod."""
+
+from typing import Final
+
+from components.mesh.linkerd.capabilities import LACKS
+from components.mesh.linkerd.install import LAST_RELEASE, releases
+from components.mesh.linkerd.join import join
+from components.mesh.linkerd.namespaces import NAMESPACES
+from components.mesh.mesh import Mesh
+
+LINKERD: Final = Mesh(
+    namespaces=NAMESPACES, releases=releases, last_release=LAST_RELEASE, join=join, lacks=LACKS
+)

@@ -1,1 +1,0 @@
-"""A service mesh behind one setting: Linkerd, or Istio without sidecars."""
