@@ -1,4 +1,4 @@
-"""The engines, by the name that a person writes: a new one is a file here and a line below."""
+"""The remediation engines by the names in a stack file; CONTRIBUTING.md lists what a further one touches."""
 
 from __future__ import annotations
 
