@@ -8,17 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from pitstop.shell import codec
 from tests.docs.pages import PAGES, ROOT
+from tests.docs.test_reference_of_pitstop import annotations
 
 _CODE = re.compile(r"^ *```[^\n]*\n(?s:(.*?))^ *```$|`([^`\n]+)`|^ {4,}(\S.*)$", re.MULTILINE)
-_MARKS = {value for value in vars(codec).values() if isinstance(value, str) and "/" in value}
-"""Annotations of nodes, which are written like paths."""
 _GOAL = re.compile(r"(?:^|[\s(])(?:SANDBOX=1 )?make ([a-z]+)\b")
 _STACK = re.compile(r"\bSTACK=([a-z]\w*)")
 _MODULE = re.compile(r"python -m ((?:[a-z_]+\.?)+)")
 _PATH = re.compile(r"^[a-z_]+(/[\w.-]+)+/?$|^\.github/\S+$")
-_NO_PATH = {"policy/v1", "alias/eks/NAME", *_MARKS}
+_NO_PATH = {"policy/v1", "alias/eks/NAME", *annotations()}
+"""Written like paths: API versions, names in AWS, annotations of nodes."""
 
 
 def code(page: Path) -> list[str]:

@@ -6,11 +6,18 @@ import re
 
 from pitstop.conditions import DEFAULT_ALERTS, DEFAULT_FAULTS
 from pitstop.model import Why
+from pitstop.remedies.escalation import REMEDIES
 from pitstop.shell import codec
 from pitstop.shell.metrics import Metrics
 from tests.docs.pages import ROOT
 
 PAGE = (ROOT / "docs" / "remediation-reference.md").read_text(encoding="utf-8")
+
+
+def annotations() -> set[str]:
+    """The keys that pitstop writes and reads on nodes and on its ConfigMap."""
+    found = (*vars(codec).values(), *(remedy.annotation for remedy in REMEDIES))
+    return {value for value in found if isinstance(value, str) and value.startswith("pitstop/")}
 
 
 def section(heading: str) -> str:
@@ -45,8 +52,10 @@ def test_every_default_fault_is_named_with_its_wait() -> None:
 
 
 def test_every_annotation_is_named() -> None:
-    marks = {
-        value for value in vars(codec).values() if isinstance(value, str) and value.startswith("pitstop/")
-    }
-    assert len(marks) > 3
-    assert set(re.findall(r"`(pitstop/[\w-]+)`", section("Marks on nodes"))) == marks
+    assert len(annotations()) > 3
+    assert set(re.findall(r"`(pitstop/[\w-]+)`", section("Marks on nodes"))) == annotations()
+
+
+def test_every_remedy_is_named() -> None:
+    told = section("How it decides")
+    assert [remedy.name for remedy in REMEDIES if f"`{remedy.name}`" not in told] == []
