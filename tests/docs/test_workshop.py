@@ -75,6 +75,18 @@ def test_each_block_says_where_it_is_typed() -> None:
     assert AWS
 
 
+@pytest.mark.parametrize("page", ["README.md", "docs/sandbox.md"])
+def test_what_another_page_types_without_an_account_is_typed_here_too(page: str) -> None:
+    lines = {line for block in SANDBOX for line in block.commands.splitlines()}
+    typed = [
+        re.sub(r" +#.*", "", line)
+        for block in blocks((ROOT / page).read_text(encoding="utf-8"))
+        for line in block.commands.splitlines()
+    ]
+    assert typed
+    assert [line for line in typed if line not in lines] == []
+
+
 @pytest.mark.parametrize("block", AWS, ids=named)
 def test_what_is_typed_on_aws_is_a_shell_s_language(block: Block) -> None:
     subprocess.run(["bash", "-n", "-c", block.commands], check=True)
