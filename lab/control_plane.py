@@ -39,7 +39,7 @@ rules:
 
 
 @dataclass(frozen=True)
-class Pace:
+class ControllerPeriods:
     """How fast the control plane notices a dead node, in seconds.
 
     Kubernetes' defaults are a lease of 40 s, renewed every 10 s, and a grace of 50 s; ``FAST`` is for tests.
@@ -51,7 +51,7 @@ class Pace:
     """How often the node controller looks."""
 
 
-FAST = Pace(lease=4, grace=6, monitor=0.5)
+FAST = ControllerPeriods(lease=4, grace=6, monitor=0.5)
 
 
 class ControlPlane:
@@ -61,10 +61,10 @@ class ControlPlane:
     in system:masters. Everything lives in one private temporary folder, which goes when the plane is closed.
     """
 
-    def __init__(self, binaries: Binaries, pace: Pace = FAST) -> None:
+    def __init__(self, binaries: Binaries, periods: ControllerPeriods = FAST) -> None:
         started = time.monotonic()
         self._binaries = binaries
-        self._pace = pace
+        self._periods = periods
         self._bench = Workbench()
         self.folder = self._bench.folder
         self.addresses = nodes.addresses()
@@ -231,8 +231,8 @@ class ControlPlane:
                 "--use-service-account-credentials",
                 f"--service-account-private-key-file={self.folder}/accounts.key",
                 f"--root-ca-file={self.login.ca_file}",
-                f"--node-monitor-grace-period={self._pace.grace}s",
-                f"--node-monitor-period={self._pace.monitor}s",
+                f"--node-monitor-grace-period={self._periods.grace}s",
+                f"--node-monitor-period={self._periods.monitor}s",
                 "--kube-api-qps=200",
                 "--kube-api-burst=400",
             ],
@@ -255,7 +255,7 @@ class ControlPlane:
                 f"--kubeconfig={self.kubeconfig()}",
                 f"--config={self.folder}/kwok.yaml",
                 "--manage-all-nodes=true",
-                f"--node-lease-duration-seconds={self._pace.lease}",
+                f"--node-lease-duration-seconds={self._periods.lease}",
                 # At INFO it writes a line a Lease: a hundred a second with a thousand nodes.
                 "--v=WARN",
             ],

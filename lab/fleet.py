@@ -15,10 +15,10 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 
-from lab import nodes, power
+from lab import heartbeats, nodes
 from lab.api import ApiError
-from lab.aws import Aws, Call
 from lab.control_plane import ControlPlane
+from lab.local_aws import Call, LocalAws
 from lab.nodes import Machine
 from lab.schedule import Schedule
 
@@ -28,7 +28,7 @@ _CLIENTS = 8
 
 
 @dataclass(frozen=True)
-class Tempo:
+class CloudDelays:
     """How long the cloud takes, in seconds. EC2 needs about 60 to boot a node; these keep a test short."""
 
     boot: float = 3
@@ -56,14 +56,19 @@ class Fleet:
     """
 
     def __init__(
-        self, plane: ControlPlane, aws: Aws, cluster: str, tempo: Tempo, on_boot: Callable[[str], None]
+        self,
+        plane: ControlPlane,
+        aws: LocalAws,
+        cluster: str,
+        delays: CloudDelays,
+        on_boot: Callable[[str], None],
     ) -> None:
         self._api = plane.admin
         self._addresses = plane.addresses
         self._on_boot = on_boot
         self._aws = aws
         self._cluster = cluster
-        self._tempo = tempo
+        self._delays = delays
         self._version = self._api.get("/version")["gitVersion"]
         self._ec2 = aws.ec2()
         self._auto_scaling = aws.auto_scaling()
@@ -190,11 +195,11 @@ class Fleet:
         known = {machine.instance for machine in self._machines.values() if machine.pool in names}
         for instance in known - present.keys():
             machine = self._machines.pop(instance)
-            self._schedule.after(0, partial(power.off, self._api, machine.node))
-            self._schedule.after(self._tempo.farewell, partial(self._remove, machine.node))
+            self._schedule.after(0, partial(heartbeats.stop, self._api, machine.node))
+            self._schedule.after(self._delays.farewell, partial(self._remove, machine.node))
         fresh = {instance: pool for instance, pool in present.items() if instance not in known}
         for machine in self._settle(fresh):
-            self._schedule.after(self._tempo.boot, partial(self._register, machine))
+            self._schedule.after(self._delays.boot, partial(self._register, machine))
 
     def _touched(self, calls: Iterable[Call]) -> list[Pool]:
         """The groups that are named, or whose machines are: moto takes long to list a thousand machines."""
@@ -206,14 +211,14 @@ class Fleet:
         return [self._machines[value] for value in call.parameters.values() if value in self._machines]
 
     def _reboot(self, node: str) -> None:
-        self._schedule.after(0, partial(power.off, self._api, node))
-        self._schedule.after(self._tempo.reboot, partial(self._boot_again, node))
+        self._schedule.after(0, partial(heartbeats.stop, self._api, node))
+        self._schedule.after(self._delays.reboot, partial(self._boot_again, node))
 
     def _boot_again(self, node: str) -> None:
         status = {"nodeInfo": {"bootID": secrets.token_hex(8)}}
         self._api.patch(f"/api/v1/nodes/{node}/status", {"status": status})
         self._on_boot(node)
-        power.on(self._api, node)
+        heartbeats.resume(self._api, node)
 
     def _remove(self, node: str) -> None:
         try:

@@ -9,13 +9,13 @@ from datetime import UTC, datetime
 from types import TracebackType
 from typing import Self
 
-from lab import faults, power
+from lab import faults, heartbeats
 from lab.api import Api, ApiError, Json
-from lab.aws import REGION, Aws
 from lab.control_plane import ControlPlane
 from lab.faults import FAULTS
-from lab.fleet import Fleet, Tempo
+from lab.fleet import CloudDelays, Fleet
 from lab.kubelet import KUBELET
+from lab.local_aws import REGION, LocalAws
 from lab.nodes import ZONE
 from lab.observer import Observer, condition
 from lab.process import Workbench, wait_until
@@ -39,14 +39,16 @@ class Lab:
     plane.
     """
 
-    def __init__(self, plane: ControlPlane, *, cluster: str = "lab", tempo: Tempo | None = None) -> None:
+    def __init__(
+        self, plane: ControlPlane, *, cluster: str = "lab", delays: CloudDelays | None = None
+    ) -> None:
         self.plane = plane
         self.cluster = cluster
         self.timeline = Timeline()
         self.bench = Workbench()
-        self.aws = Aws()
+        self.aws = LocalAws()
         self._curable: dict[str, set[str]] = defaultdict(set)
-        self.fleet = Fleet(plane, self.aws, cluster, tempo or Tempo(), self._booted)
+        self.fleet = Fleet(plane, self.aws, cluster, delays or CloudDelays(), self._booted)
         self.observer = Observer(plane.admin, self.timeline)
         self._namespaces: set[str] = {"default"}
 
@@ -145,11 +147,11 @@ class Lab:
     def kill(self, node: str) -> None:
         """Cut the node's power: no heartbeat, and its pods end no more."""
         self.timeline.add(Step.FAULT, node, "power off")
-        power.off(self.api, node)
+        heartbeats.stop(self.api, node)
 
     def revive(self, node: str) -> None:
         """Give the node its power back."""
-        power.on(self.api, node)
+        heartbeats.resume(self.api, node)
         self.timeline.add(Step.MENDED, node, "power on")
 
     def in_zone(self, zone: str) -> list[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lab.api import Json
-from lab.aws import REGION
+from lab.local_aws import REGION
 
 POOL = "eks.amazonaws.com/nodegroup"
 ZONE = "topology.kubernetes.io/zone"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from html import escape
 
 from lab.repairs import Repair
-from lab.timeline import Moment, Step
+from lab.timeline import Step, TimelineEntry
 
 _WIDTH, _LEFT, _RIGHT, _TOP, _LANE, _BAR = 960, 250, 70, 64, 34, 18
 
@@ -41,7 +41,7 @@ class _Bar:
     end: float
 
 
-def draw(title: str, repairs: Sequence[Repair], moments: Sequence[Moment]) -> str:
+def draw(title: str, repairs: Sequence[Repair], moments: Sequence[TimelineEntry]) -> str:
     """Return the SVG of ``repairs``, with a lane below for the time in which workloads lacked Ready pods.
 
     Raises ValueError where there is no repair to draw.
@@ -88,7 +88,7 @@ def _bars(repair: Repair, end: float) -> list[_Bar]:
     return [_Bar(kind, at, until) for (kind, at), until in zip(known, ends, strict=True)]
 
 
-def _gaps(moments: Sequence[Moment], start: float, end: float) -> Iterator[_Bar]:
+def _gaps(moments: Sequence[TimelineEntry], start: float, end: float) -> Iterator[_Bar]:
     since: dict[str, float] = {}
     for moment in moments:
         if moment.step == Step.BROKEN and moment.at >= start:

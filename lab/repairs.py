@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from lab.timeline import Moment, Step
+from lab.timeline import Step, TimelineEntry
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Repair:
         return None if self.ready is None else self.ready - self.broken
 
 
-def of(moments: Sequence[Moment]) -> list[Repair]:
+def of(moments: Sequence[TimelineEntry]) -> list[Repair]:
     """Return the repair of each node that had a fault, in the order of the faults.
 
     A successor is the next node of the same pool that joined since the cordon and succeeds no other node.
@@ -46,7 +46,7 @@ def of(moments: Sequence[Moment]) -> list[Repair]:
     return list(found.values())
 
 
-def _follow(fault: Moment, later: Sequence[Moment], taken: set[str]) -> Repair:
+def _follow(fault: TimelineEntry, later: Sequence[TimelineEntry], taken: set[str]) -> Repair:
     at = {step: _first(later, step, fault.node) for step in Step}
     cordoned, removed = at[Step.CORDONED], at[Step.REMOVED]
     successor = ""
@@ -73,5 +73,5 @@ def _follow(fault: Moment, later: Sequence[Moment], taken: set[str]) -> Repair:
     )
 
 
-def _first(moments: Sequence[Moment], step: Step, node: str) -> float | None:
+def _first(moments: Sequence[TimelineEntry], step: Step, node: str) -> float | None:
     return next((moment.at for moment in moments if moment.step == step and moment.node == node), None)

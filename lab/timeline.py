@@ -39,7 +39,7 @@ class Step(StrEnum):
 
 
 @dataclass(frozen=True)
-class Moment:
+class TimelineEntry:
     """One entry; ``at`` is in seconds since the epoch, as seen by a watcher of the API."""
 
     at: float
@@ -53,16 +53,16 @@ class Timeline:
     """An ordered, growing list of moments that threads add to and tests wait on."""
 
     def __init__(self) -> None:
-        self._moments: list[Moment] = []
+        self._moments: list[TimelineEntry] = []
         self._changed = threading.Condition()
 
     def add(self, step: Step, node: str, detail: str = "") -> None:
         """Add what has just happened."""
         with self._changed:
-            self._moments.append(Moment(time.time(), step, node, detail))
+            self._moments.append(TimelineEntry(time.time(), step, node, detail))
             self._changed.notify_all()
 
-    def moments(self, step: Step | None = None, node: str | None = None) -> list[Moment]:
+    def moments(self, step: Step | None = None, node: str | None = None) -> list[TimelineEntry]:
         """What has happened so far, the oldest first: of one kind, of one node, or all."""
         with self._changed:
             return [
@@ -71,14 +71,14 @@ class Timeline:
                 if (step is None or moment.step == step) and (node is None or moment.node == node)
             ]
 
-    def first(self, step: Step, node: str) -> Moment | None:
+    def first(self, step: Step, node: str) -> TimelineEntry | None:
         """The first moment of a kind on a node."""
         return next(iter(self.moments(step, node)), None)
 
     def wait_for(
         self, step: Step, node: str | None = None, *, count: int = 1, timeout: float = 60
-    ) -> list[Moment]:
-        """Return the moments once there are ``count``; raises LabError with the story after ``timeout``."""
+    ) -> list[TimelineEntry]:
+        """Return the moments once there are ``count``; raises LabError with the report after ``timeout``."""
 
         def enough() -> bool:
             return len(self.moments(step, node)) >= count
@@ -90,7 +90,7 @@ class Timeline:
         """Return once ``check`` holds; it is asked after every moment and every 100 ms."""
         self._wait(check, timeout, what)
 
-    def follow(self, closing: threading.Event) -> Iterator[Moment]:
+    def follow(self, closing: threading.Event) -> Iterator[TimelineEntry]:
         """Yield every moment, those of the past first, until ``closing`` is set."""
         told = 0
         while not closing.is_set():
@@ -100,7 +100,7 @@ class Timeline:
             told += len(new)
             yield from new
 
-    def story(self) -> str:
+    def report(self) -> str:
         """The record as text, one line a moment, seconds since the first."""
         moments = self.moments()
         start = moments[0].at if moments else 0.0
@@ -112,4 +112,4 @@ class Timeline:
             with self._changed:
                 self._changed.wait(0.1)
             if time.monotonic() > deadline:
-                raise LabError(f"not within {timeout:g} s: {what}\n{self.story()}")
+                raise LabError(f"not within {timeout:g} s: {what}\n{self.report()}")

@@ -13,11 +13,11 @@ from components.remediation.settings import RemediationSettings
 from lab import repairs
 from lab.benchmark.measurement import Cost, Measurement
 from lab.binaries import Binaries
-from lab.control_plane import ControlPlane, Pace
+from lab.control_plane import ControllerPeriods, ControlPlane
 from lab.demo.installation import REPLACES, install
 from lab.demo.settings import demonstration
-from lab.engine import Engine, usage
-from lab.fleet import Tempo
+from lab.engine_process import EngineProcess, usage
+from lab.fleet import CloudDelays
 from lab.lab import Lab
 from lab.process import Program, wait_until
 from lab.repairs import Repair
@@ -53,7 +53,7 @@ class Mark:
 def measure(engine: str, nodes: int, sick: int) -> Measurement:
     """Measure an engine: ``sick`` nodes of one pool fall sick a second apart, and then the wave."""
     settings = RemediationSettings.model_validate(demonstration(engine))
-    with ControlPlane(Binaries.find(), Pace()) as plane:
+    with ControlPlane(Binaries.find(), ControllerPeriods()) as plane:
         lab = Lab(plane)
         try:
             return _measure(lab, settings, nodes, sick)
@@ -86,7 +86,7 @@ def _measure(lab: Lab, settings: RemediationSettings, nodes: int, sick: int) -> 
         engine=settings.engine,
         nodes=nodes,
         wait=wait,
-        boot=Tempo().boot,
+        boot=CloudDelays().boot,
         reactions=_reactions(engine, sick_nodes, wait),
         cordoned=[r.cordoned - r.broken for r in healed if r.cordoned is not None],
         drained=[r.empty - r.broken for r in healed if r.empty is not None],
@@ -101,7 +101,7 @@ def _measure(lab: Lab, settings: RemediationSettings, nodes: int, sick: int) -> 
     )
 
 
-def mark(engine: Engine, program: Program) -> Mark:
+def mark(engine: EngineProcess, program: Program) -> Mark:
     """Where the engine's use stands now."""
     return Mark(time.time(), usage(program).cpu_seconds, len(engine.requests()))
 
@@ -143,7 +143,7 @@ def _cordons(lab: Lab) -> set[str]:
     return {moment.node for moment in lab.timeline.moments(Step.CORDONED)}
 
 
-def _reactions(engine: Engine, since: dict[str, float], wait: float) -> list[float]:
+def _reactions(engine: EngineProcess, since: dict[str, float], wait: float) -> list[float]:
     """By the first patch of each node that the API server received from the engine."""
     first: dict[str, float] = {}
     for request in engine.requests():

@@ -15,7 +15,7 @@ from lab.control_plane import ControlPlane
 from lab.demo.installation import REPLACES, NoProgramError, install, program_of
 from lab.demo.settings import CONDITIONS, demonstration
 from lab.demo.show import Show, outcome, table
-from lab.engine import Engine
+from lab.engine_process import EngineProcess
 from lab.faults import FAULTS
 from lab.lab import Lab
 from lab.process import LabError, Program, wait_until
@@ -61,7 +61,7 @@ def demonstrate(
     return picture.draw(f"{settings.engine}: {fault}, {nodes} nodes", found, moments)
 
 
-def _watches(engine: Engine, program: Program) -> bool:
+def _watches(engine: EngineProcess, program: Program) -> bool:
     program.require_running()
     return any(request.verb in ("list", "watch") for request in engine.requests())
 

@@ -17,11 +17,11 @@ from components.handles import AwsHandle, ClusterHandle
 from components.install_context import InstallContext
 from components.remediation.engines import ENGINES
 from components.remediation.settings import EngineName, RemediationSettings
-from lab import outside
-from lab.aws import REGION
-from lab.engine import Engine
+from lab import run_as_deployment
+from lab.engine_process import EngineProcess
 from lab.helm import Helm
 from lab.lab import Lab
+from lab.local_aws import REGION
 
 NAMESPACE = "auto-remediation"
 REPLACES: frozenset[EngineName] = frozenset({"pitstop"})
@@ -51,14 +51,14 @@ def program_of(engine: EngineName) -> Sequence[str | Path]:
     raise NoProgramError(f"{engine} runs at AWS, outside of the cluster: there is nothing to start here")
 
 
-def install(lab: Lab, settings: RemediationSettings) -> Engine:
+def install(lab: Lab, settings: RemediationSettings) -> EngineProcess:
     """Install the engine's chart with the values of ``settings``; the engine itself is not started yet."""
     program = program_of(settings.engine)
     lab.namespace(NAMESPACE, {"pod-security.kubernetes.io/enforce": "restricted"})
     service, values = asyncio.run(_service(lab, settings))
     helm = Helm(lab.plane.kubeconfig(), lab.bench.folder)
     helm.install(service.name, _ROOT / "charts" / service.chart.name, NAMESPACE, values)
-    return outside.of_deployment(
+    return run_as_deployment.of(
         lab, NAMESPACE, service.name, program, pod="engine-1", environment={"PYTHONPATH": str(_ROOT)}
     )
 

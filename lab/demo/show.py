@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.table import Table
 
 from lab.repairs import Repair
-from lab.timeline import Moment, Step, Timeline
+from lab.timeline import Step, Timeline, TimelineEntry
 
 _LOOK = {
     Step.FAULT: ("red", "falls sick:"),
@@ -51,7 +51,7 @@ class Show:
                 self._console.print(line(moment, self._since), highlight=False)
 
 
-def line(moment: Moment, since: float) -> str:
+def line(moment: TimelineEntry, since: float) -> str:
     """One moment as rich's markup; ``since`` is second 0."""
     colour, words = _LOOK[moment.step]
     who = short(moment.node) if moment.node else "the workload"

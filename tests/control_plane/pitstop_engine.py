@@ -10,12 +10,12 @@ from typing import Any
 
 import requests
 
-from lab import outside
-from lab.engine import Engine
+from lab import run_as_deployment
+from lab.engine_process import EngineProcess
 from lab.helm import Helm
 from lab.lab import Lab
 from lab.process import Program
-from lab.timeline import Moment, Step
+from lab.timeline import Step, TimelineEntry
 
 ROOT = Path(__file__).parents[2]
 NAMESPACE = "auto-remediation"
@@ -85,8 +85,8 @@ class Pitstop:
         self._replicas: list[Program] = []
         self.engine = self._replica()
 
-    def _replica(self) -> Engine:
-        return outside.of_deployment(
+    def _replica(self) -> EngineProcess:
+        return run_as_deployment.of(
             self._lab,
             NAMESPACE,
             "pitstop",
@@ -132,7 +132,7 @@ class Pitstop:
         enough = looks() + count
         self._lab.timeline.wait_until(lambda: looks() >= enough, f"{count} looks")
 
-    def moved(self) -> list[Moment]:
+    def moved(self) -> list[TimelineEntry]:
         """The workloads' pods that began to leave a node."""
         return [moment for moment in self._lab.timeline.moments(Step.EVICTED) if "default/" in moment.detail]
 

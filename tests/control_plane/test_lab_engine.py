@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from lab.control_plane import ControlPlane
-from lab.engine import Engine, usage
+from lab.engine_process import EngineProcess, usage
 from lab.helm import Helm
 from lab.lab import Lab
 from lab.process import LabError, wait_until
@@ -59,7 +59,7 @@ def test_an_engine_has_its_charts_rights_and_its_requests_are_counted(lab: Lab) 
     Helm(lab.plane.kubeconfig(), lab.bench.folder).install(
         "draino", CHARTS / "draino", "draino", {"replicas": 1}
     )
-    engine = Engine(lab, [sys.executable, "-c", ASKER], namespace="draino", service_account="draino")
+    engine = EngineProcess(lab, [sys.executable, "-c", ASKER], namespace="draino", service_account="draino")
     program = engine.start()
 
     wait_until("both have been asked for", lambda: len(engine.requests()) == 2, timeout=20)

@@ -7,9 +7,9 @@ import pytest
 from botocore.exceptions import ClientError
 from mypy_boto3_autoscaling import AutoScalingClient
 
-from lab.aws import REGION
 from lab.control_plane import ControlPlane
 from lab.lab import Lab
+from lab.local_aws import REGION
 from lab.timeline import Step
 
 pytestmark = pytest.mark.xdist_group("loop-1")

@@ -23,7 +23,7 @@ class Usage:
     peak_memory_mb: float
 
 
-class Engine:
+class EngineProcess:
     """A program that runs as a service account of the laboratory's cluster; the laboratory ends it.
 
     It sees KUBECONFIG, the AWS endpoint of the laboratory, and ``environment``; nothing else of ours.

@@ -40,7 +40,7 @@ class Call:
 
 
 @dataclass
-class Aws:
+class LocalAws:
     """moto on a port of 127.0.0.1; a context manager.
 
     ``denied`` holds actions, such as ``RebootInstances``, that are answered with AccessDenied.

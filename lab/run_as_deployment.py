@@ -10,11 +10,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from lab.api import Api, Json
-from lab.engine import Engine
+from lab.engine_process import EngineProcess
 from lab.lab import Lab
 
 
-def of_deployment(
+def of(
     lab: Lab,
     namespace: str,
     name: str,
@@ -22,7 +22,7 @@ def of_deployment(
     *,
     pod: str,
     environment: Mapping[str, str] | None = None,
-) -> Engine:
+) -> EngineProcess:
     """Return what a Deployment's first container is, with ``program`` for its image's entry point.
 
     ``pod`` stands in for the pod's name; ``environment`` is what the image would bring. ConfigMaps are
@@ -38,7 +38,7 @@ def of_deployment(
         "metadata.namespace": namespace,
         "spec.serviceAccountName": template["serviceAccountName"],
     }
-    return Engine(
+    return EngineProcess(
         lab,
         [*program, *arguments],
         namespace=namespace,

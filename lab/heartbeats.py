@@ -1,6 +1,6 @@
-"""The power switch of a node: whether its kubelet sends heartbeats.
+"""Heartbeats of a node: whether its kubelet renews its Lease.
 
-KWOK looks after a node only while it holds the node's Lease. A node is dead when somebody else holds it for
+KWOK looks after a node only while it holds the node's Lease. A node is dead when another holder keeps it for
 ever and does not renew it: the node controller then sees what it sees of a machine that lost its power.
 """
 
@@ -13,7 +13,7 @@ _FOREVER = 2**31 - 1
 _LONG_AGO = "2000-01-01T00:00:00.000000Z"
 
 
-def off(api: Api, node: str) -> None:
+def stop(api: Api, node: str) -> None:
     """Stop the heartbeats of ``node``; its pods stay as they are, and end no more."""
     spec = {"holderIdentity": "power-is-off", "leaseDurationSeconds": _FOREVER}
     try:
@@ -24,7 +24,7 @@ def off(api: Api, node: str) -> None:
         api.create(_LEASES, {"metadata": {"name": node}, "spec": spec | {"renewTime": _LONG_AGO}})
 
 
-def on(api: Api, node: str) -> None:
+def resume(api: Api, node: str) -> None:
     """Let the heartbeats go on: KWOK takes the Lease over within its renew interval."""
     spec = {"leaseDurationSeconds": 1, "renewTime": _LONG_AGO}
     api.patch(f"{_LEASES}/{node}", {"spec": spec})
