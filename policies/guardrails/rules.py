@@ -17,7 +17,7 @@ from guardrails.billing import (
     node_pools_have_limits,
     nothing_superseded,
 )
-from guardrails.core import waivers_in_force
+from guardrails.core import unjudged_packages, waivers_in_force
 from guardrails.core.rule import AnyRule
 from guardrails.safety import (
     buckets_block_public_access,
@@ -110,6 +110,7 @@ RULES: Final[tuple[AnyRule, ...]] = (
     breaker_is_set.RULE,
     node_groups_can_replace.RULE,
     critical_addons_have_budgets.RULE,
+    unjudged_packages.RULE,
     # The last one: it shows what the others let pass.
     waivers_in_force.RULE,
 )

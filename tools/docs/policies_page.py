@@ -21,7 +21,7 @@ _GROUPS: Final = {
     "tags": "Tags",
     "safety": "Safety",
     "selfdriving": "Self-driving",
-    "core": "Waivers",
+    "core": "Coverage and waivers",
 }
 
 

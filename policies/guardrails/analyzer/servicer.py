@@ -24,6 +24,7 @@ from guardrails.core.resource import Resource
 from guardrails.core.rule import AnyRule, Props, ResourceRule, StackRule
 from guardrails.core.stack import Stack
 from guardrails.core.waivers import Waived
+from guardrails.native import readable
 
 
 class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
@@ -60,8 +61,8 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
     def Analyze(self, request: analyzer_pb2.AnalyzeRequest, context: object) -> analyzer_pb2.AnalyzeResponse:
         """Judge one resource by its inputs, before it is made."""
         self._memory.keep_inputs(request.urn, request.properties)
-        resource = Resource(
-            request.type, request.name, request.urn, request.properties, _provider_settings(request)
+        resource = readable(
+            Resource(request.type, request.name, request.urn, request.properties, _provider_settings(request))
         )
         response = analyzer_pb2.AnalyzeResponse()
         for one in self._configured:
@@ -126,14 +127,16 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
             self._memory.keep_waived(Waived(one.rule.name, finding, waiver))
 
     def _member(self, told: analyzer_pb2.AnalyzerResource) -> Resource:
-        return Resource(
-            told.type,
-            told.name,
-            told.urn,
-            told.properties,
-            _provider_settings(told),
-            self._memory.inputs(told.urn),
-            {prop: tuple(found.urns) for prop, found in told.propertyDependencies.items()},
+        return readable(
+            Resource(
+                told.type,
+                told.name,
+                told.urn,
+                told.properties,
+                _provider_settings(told),
+                self._memory.inputs(told.urn),
+                {prop: tuple(found.urns) for prop, found in told.propertyDependencies.items()},
+            )
         )
 
 

@@ -41,7 +41,7 @@ _SECRET: Final = f"{HIDDEN}, a value that the program marked as secret"
 
 def label(resource: Resource | None) -> str:
     """How people call the resource: its type and name."""
-    return f"{resource.type} '{resource.name}'" if resource else "The stack"
+    return f"{resource.called} '{resource.name}'" if resource else "The stack"
 
 
 def shown(finding: Finding, secrets: frozenset[str]) -> Finding:
@@ -60,6 +60,15 @@ def shown(finding: Finding, secrets: frozenset[str]) -> Finding:
         fix=without(finding.fix, secrets),
         shown=True,
     )
+
+
+def as_written(finding: Finding) -> Finding:
+    """The finding in the program's own words, where rules know its resource under other names."""
+    resource, where = finding.resource, finding.where
+    written = resource.as_written(where) if resource else where
+    if resource is None or written == where:
+        return finding
+    return replace(finding, where=written, fix=finding.fix.replace(where, written))
 
 
 def _marked(finding: Finding) -> bool:
@@ -95,7 +104,7 @@ def _listed(resources: Sequence[Resource | None]) -> list[str]:
     names: dict[str, list[str]] = {}
     for resource in resources:
         if resource is not None:
-            names.setdefault(resource.type, []).append(f"'{resource.name}'")
+            names.setdefault(resource.called, []).append(f"'{resource.name}'")
     return [f"  {token}: {', '.join(sorted(found))}" for token, found in sorted(names.items())]
 
 
@@ -105,6 +114,9 @@ def _stopped(text: str) -> str:
 
 def not_known(unseen: Sequence[Unseen]) -> str:
     """Says what a rule could not see in a preview."""
-    places = (f"{label(item.resource)}: {_outside(item.resource, item.where)}" for item in unseen)
+    places = (
+        f"{label(item.resource)}: {item.resource.as_written(_outside(item.resource, item.where))}"
+        for item in unseen
+    )
     listed = "; ".join(dict.fromkeys(places))
     return f"not known before the update: {listed}. The rule decides in the update."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from guardrails.core.finding import Finding, Judgement, Unseen, sentence, shown
+from guardrails.core.finding import Finding, Judgement, Unseen, as_written, sentence, shown
 from guardrails.core.settings import Waiver
 from guardrails.core.waivers import covering, in_force
 
@@ -40,7 +40,7 @@ def weigh(
         waiver = covering(waivers, judgement)
         active = waiver if waiver is not None and in_force(waiver) else None
         if isinstance(judgement, Finding):
-            finding = shown(judgement, secrets)
+            finding = as_written(shown(judgement, secrets))
             if active is not None:
                 outcome.waived.append((finding, active))
             else:

@@ -29,6 +29,20 @@ class Resource:
     raw_inputs: Raw | None = None
     references: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
+    @property
+    def called(self) -> str:
+        """The type that the program has."""
+        return self.type
+
+    @property
+    def lacks(self) -> frozenset[str]:
+        """Properties that rules know of ``type`` and that this resource can't have."""
+        return frozenset()
+
+    def as_written(self, path: str) -> str:
+        """A path in ``props`` as the program has it."""
+        return path
+
     @cached_property
     def props(self) -> dict[str, Plain]:
         """The properties as plain data: inputs for a resource rule, inputs and outputs for a stack rule."""

@@ -8,6 +8,7 @@ from typing import Any, Final
 from guardrails.core.decode import plain
 from guardrails.core.plain import Plain
 from guardrails.core.resource import Resource
+from guardrails.native import readable
 
 _SIGNATURE: Final = "4dabf18193072939515e22adb298388d"
 _REMOVED: Final = ("delete", "delete-replaced", "discard", "discard-replaced", "remove-pending-replace")
@@ -37,14 +38,18 @@ def _planned(steps: list[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
 
 
 def _resource(state: Mapping[str, Any]) -> Resource:
-    return Resource(
-        type=state["type"],
-        name=state["urn"].rpartition("::")[2],
-        urn=state["urn"],
-        raw={"id": state.get("id"), **_open(state.get("outputs") or {})},
-        raw_inputs=_open(state.get("inputs") or {}),
-        raw_provider={} if state.get("custom") else None,
-        references={prop: tuple(urns) for prop, urns in (state.get("propertyDependencies") or {}).items()},
+    return readable(
+        Resource(
+            type=state["type"],
+            name=state["urn"].rpartition("::")[2],
+            urn=state["urn"],
+            raw={"id": state.get("id"), **_open(state.get("outputs") or {})},
+            raw_inputs=_open(state.get("inputs") or {}),
+            raw_provider={} if state.get("custom") else None,
+            references={
+                prop: tuple(urns) for prop, urns in (state.get("propertyDependencies") or {}).items()
+            },
+        )
     )
 
 

@@ -9,6 +9,8 @@ from guardrails.core.plain import Plain
 
 BUCKETS: Final = ("aws:s3/bucket:Bucket", "aws:s3/bucketV2:BucketV2")
 BLOCK: Final = "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock"
+OWN_BLOCK: Final = "publicAccessBlockConfiguration"
+"""Where a bucket of aws-native has its own."""
 ACCOUNT_BLOCK: Final = "aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock"
 
 ACLS: Final[Mapping[str, tuple[str, ...]]] = {

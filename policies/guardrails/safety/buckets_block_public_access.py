@@ -14,7 +14,7 @@ from guardrails.core.resource import Resource
 from guardrails.core.rule import StackRule
 from guardrails.core.settings import RuleSettings
 from guardrails.core.stack import Stack
-from guardrails.safety.buckets import ACCOUNT_BLOCK, BLOCK, BUCKETS
+from guardrails.safety.buckets import ACCOUNT_BLOCK, BLOCK, BUCKETS, OWN_BLOCK
 
 
 def check(stack: Stack, _settings: RuleSettings) -> Iterator[Judgement]:
@@ -26,7 +26,7 @@ def check(stack: Stack, _settings: RuleSettings) -> Iterator[Judgement]:
     # Its bucket may be any.
     astray = [block for block, buckets in links if not buckets and block.props.get("bucket") is UNKNOWN]
     for bucket in stack.of_type(*BUCKETS):
-        if bucket.urn in covered:
+        if bucket.urn in covered or bucket.props.get(OWN_BLOCK) is not None:
             continue
         if astray:
             yield Unseen(astray[0], "bucket")

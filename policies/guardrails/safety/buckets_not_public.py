@@ -19,6 +19,7 @@ from guardrails.safety.buckets import (
     ACLS,
     BLOCK,
     GRANTEES,
+    OWN_BLOCK,
     POLICIES,
     SWITCHES,
     is_everybody,
@@ -42,7 +43,9 @@ def check(resource: Resource, _settings: RuleSettings) -> Iterator[Judgement]:
         for slot in slots(resource.props, path):
             yield from _policy(resource, slot)
     if resource.type in _BLOCKS:
-        yield from switches(resource, resource.props, "")
+        yield from _switches(resource, resource.props, "")
+    elif (own := resource.props.get(OWN_BLOCK)) is not None:
+        yield from [Unseen(resource, OWN_BLOCK)] if own is UNKNOWN else _switches(resource, own, OWN_BLOCK)
 
 
 def _values(resource: Resource, path: str, wrong: Callable[[Plain], bool]) -> Iterator[Judgement]:
@@ -65,8 +68,9 @@ def _policy(resource: Resource, slot: Slot) -> Iterator[Judgement]:
         yield Unseen(resource, slot.path)
 
 
-def switches(resource: Resource, block: dict[str, Plain], prefix: str) -> Iterator[Judgement]:
-    """Judge the switches of a public access block, which stands at ``prefix`` and is read from ``block``."""
+def _switches(resource: Resource, said: Plain, prefix: str) -> Iterator[Judgement]:
+    """Judge the switches of the public access block that stands at ``prefix``."""
+    block = said if isinstance(said, dict) else {}
     off = [name for name in SWITCHES if block.get(name) is not UNKNOWN and not is_true(block.get(name))]
     unseen = [name for name in SWITCHES if block.get(name) is UNKNOWN]
     if off:

@@ -25,7 +25,8 @@ def _enabled(value: Plain) -> bool:
     return value == "ENABLED"
 
 
-_PROTECTION: Final = (Demand("deletionProtection"),)
+# An instance of Aurora, which aws-native makes as any other, is protected by its cluster.
+_PROTECTION: Final = (Demand("deletionProtection", unless=("dbClusterIdentifier",)),)
 _PROTECTION_ENABLED: Final = (Demand("deletionProtectionEnabled"),)
 _LOAD_BALANCER: Final = (Demand("enableDeletionProtection"),)
 
@@ -74,6 +75,8 @@ def check(resource: Resource, settings: ProtectionSettings) -> Iterator[Judgemen
     """In production the protection is on."""
     if settings.production:
         for demand in PROTECTED[resource.type]:
+            if any(resource.props.get(prop) is not None for prop in demand.unless):
+                continue
             off = "false" if demand.accepts is is_true else "its opposite"
             fix = f"set {demand.path} to {demand.must}; to delete the resource later, set it to {off} first."
             yield from expect(resource, demand.path, demand.accepts, f"{demand.must} in production", fix)

@@ -37,6 +37,8 @@ Demands = Mapping[str, Sequence[Demand]]
 def judge(resource: Resource, demands: Demands, why: str = "") -> Iterator[Judgement]:
     """Judge the resource by its lines of the table; ``why`` ends the fix, after a comma or a colon."""
     for demand in demands[resource.type]:
+        if demand.path in resource.lacks:
+            continue
         holds = _holds(resource, demand)
         fix = f"set {demand.path.replace('[]', '')} to {demand.must}{why}."
         note = replacement_note(resource.type, demand.path)

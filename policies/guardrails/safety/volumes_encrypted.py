@@ -49,6 +49,7 @@ OPTIONAL: Final[Mapping[str, tuple[str, ...]]] = {
 
 _SOURCES: Final = (
     "snapshotIdentifier",
+    "dbClusterIdentifier",
     "replicateSourceDb",
     "replicationSourceIdentifier",
     "globalClusterIdentifier",

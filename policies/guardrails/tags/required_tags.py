@@ -31,8 +31,9 @@ def _applies(resource_type: str) -> bool:
 
 def check(resource: Resource, settings: LaunchTagSettings) -> Iterator[Judgement]:
     """Judge the resource's own tags, and the tags that it hands on."""
-    if resource.type in taggable():
-        how = "add it to the resource's tags or to the provider's default tags (aws:defaultTags)."
+    if resource.type in taggable() and "tags" not in resource.lacks:
+        package = resource.called.partition(":")[0]
+        how = f"add it to the resource's tags or to the provider's default tags ({package}:defaultTags)."
         yield from judge(resource, "tags", own_tags(resource), settings, how)
     if resource.type == LAUNCH_TEMPLATE:
         how = "add a tag specification for this resource type: default tags don't reach what is launched."

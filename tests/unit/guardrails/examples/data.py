@@ -6,6 +6,7 @@ import json
 from typing import Any, Final
 
 from guardrails.billing import database_version_in_standard_support, nothing_superseded
+from guardrails.core import unjudged_packages
 from guardrails.safety import (
     buckets_block_public_access,
     buckets_not_public,
@@ -56,6 +57,16 @@ def blocked(bucket: Any) -> list[Member]:
 
 
 EXAMPLES: Final = (
+    Example(
+        unjudged_packages.RULE,
+        good=one("aws-native:s3:Bucket"),
+        bad=one("gcp:storage/bucket:Bucket"),
+        says=(
+            "types: 1 of 1 resources are of types that no rule reads: gcp 1 (1 x gcp:storage/bucket:Bucket)."
+        ),
+        unknown=one("aws:ec2/vpc:Vpc", cidrBlock=UNKNOWN),
+        waits=None,
+    ),
     Example(
         network_acl_admin_ports_closed.RULE,
         good=one(ACL, ingress=[entry(200, "allow", 22), entry(100, "deny", 22)]),

@@ -43,6 +43,8 @@ def breaks(stack: RecordedStack) -> Iterator[Break]:
                 changed = put(dict(bad.inputs), demand.path, wrong(demand))
                 yield adding(rule, *_beside(stack, token), newcomer_with(bad, changed))
     yield from _buckets(stack)
+    for token in ("gcp:storage/bucket:Bucket", "aws-native:sqs:Queue", "aws:cloudformation/stack:Stack"):
+        yield adding("unjudged-packages", newcomer(stack, token, {}))
     yield from _versions(stack)
 
 
