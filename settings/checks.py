@@ -11,6 +11,7 @@ from components.cluster import versions
 from components.mesh.meshes import contradiction
 from components.model import Settings
 from components.network.plan import zones_elsewhere
+from components.remediation.pitstop_settings import strategy, strategy_problem
 from components.remediation.settings import AGENT_CONDITIONS
 from components.tags import CLUSTER_TAG
 from settings.errors import Problem
@@ -148,6 +149,9 @@ def _engine(settings: StackSettings) -> Iterator[Problem]:
     if not settings.remediation.enabled:
         return
     yield from repair_problems(settings)
+    chosen = strategy(settings.remediation.pitstop.settings)
+    if fix := strategy_problem(chosen, on_aws=settings.target == "aws"):
+        yield Problem("remediation.pitstop.settings.replace.strategy", chosen, fix)
     agent = monitoring_agent(settings)
     told_by_agent = {condition.type for condition in AGENT_CONDITIONS}
     for condition in settings.remediation.conditions:

@@ -14,6 +14,7 @@ from components.durations import Duration
 from components.model import Settings
 from components.remediation.conditions import Condition, ConditionSetting, Status
 from components.remediation.monitors import monitored_conditions
+from components.remediation.pitstop_settings import alerts, checked
 
 EngineName = Literal["draino", "eks-node-repair", "pitstop"]
 
@@ -127,8 +128,9 @@ class PitstopSettings(Settings):
     """The image that your release workflow built from pitstop/Dockerfile: there is no public one."""
     reboot: bool = False
     """Reboot a drained node first, and replace it only if that is no help. Only on AWS."""
-    settings: Mapping[str, JsonValue] = Field(default_factory=dict)
-    """More of its own settings, by the names in docs/remediation-reference.md: caps, breaker, windows, ..."""
+    settings: Annotated[Mapping[str, JsonValue], AfterValidator(checked)] = Field(default_factory=dict)
+    """More of its own settings, by the names in docs/remediation-reference.md: caps, breaker, windows, ...
+    They are laid under what the stack decides; what it decides is refused here."""
 
 
 class AutoscalerSettings(Settings):
@@ -168,6 +170,15 @@ class RemediationSettings(Settings):
             raise ValueError(
                 "must name pitstop.image, which your release workflow built, for the engine pitstop"
             )
+        return self
+
+    @model_validator(mode="after")
+    def _faults_are_no_alerts(self) -> Self:
+        faults = {condition.key: condition for condition in self.conditions}
+        both = [alert for alert in alerts(self.pitstop.settings) if alert.key in faults]
+        if both and "conditions" in self.model_fields_set:
+            twice = f"{faults[both[0].key]} once, in conditions or in pitstop.settings.alerts"
+            raise ValueError(f"must name {twice}; drop one of them")
         return self
 
     def beside_agent(self) -> RemediationSettings:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pulumi
 
@@ -11,10 +12,13 @@ from components.cluster_service import ClusterService, PodIdentity
 from components.handles import AwsHandle, ClusterHandle
 from components.helm_values import service_monitor
 from components.install_context import InstallContext
+from components.remediation.pitstop_settings import alerts, laid_under, strategy, strategy_problem
 from components.remediation.settings import RemediationSettings
 from components.tags import EKS_CLUSTER_TAG
 
 _NAME = "pitstop"
+# By the names in docs/remediation-reference.md.
+_ELSEWHERE = {"replace": {"strategy": "leave"}}
 
 
 def policy(*, cluster: str, partition: str, region: str, account_id: str, reboot: bool) -> str:
@@ -58,8 +62,13 @@ def policy(*, cluster: str, partition: str, region: str, account_id: str, reboot
 
 
 def pitstop(settings: RemediationSettings, context: InstallContext) -> ClusterService:
-    """pitstop from the chart of this repository; on AWS it replaces nodes itself."""
+    """pitstop from the chart of this repository; on AWS it replaces nodes itself.
+
+    Raises ValueError where the settings ask for a way to replace nodes that is not the cluster's.
+    """
     cluster, own = context.cluster, settings.pitstop
+    if problem := strategy_problem(strategy(own.settings), on_aws=cluster.aws is not None):
+        raise ValueError(f"remediation.pitstop.settings.replace.strategy {problem}")
     return ClusterService(
         name=_NAME,
         chart=PITSTOP,
@@ -67,14 +76,7 @@ def pitstop(settings: RemediationSettings, context: InstallContext) -> ClusterSe
         identity=_identity(cluster, cluster.aws, reboot=own.reboot) if cluster.aws else None,
         values={
             "image": _image(own.image or ""),
-            "settings": {
-                "cluster": cluster.name,
-                "dryRun": settings.dry_run,
-                "faults": [str(condition) for condition in settings.conditions],
-                "replace": _replace(cluster.aws),
-                "reboot": {"enabled": own.reboot},
-                **own.settings,
-            },
+            "settings": laid_under(laid_under(_ELSEWHERE, own.settings), _decided(settings, cluster)),
             "env": [{"name": "AWS_REGION", "value": cluster.aws.region}] if cluster.aws else [],
             "metrics": {"serviceMonitor": service_monitor(context.monitoring)},
         },
@@ -83,11 +85,21 @@ def pitstop(settings: RemediationSettings, context: InstallContext) -> ClusterSe
     )
 
 
-def _replace(aws: AwsHandle | None) -> dict[str, str]:
+def _decided(settings: RemediationSettings, cluster: ClusterHandle) -> dict[str, Any]:
+    """What the stack says in pitstop's settings."""
+    told_only = {alert.key for alert in alerts(settings.pitstop.settings)}
+    return {
+        "cluster": cluster.name,
+        "dryRun": settings.dry_run,
+        "faults": [str(fault) for fault in settings.conditions if fault.key not in told_only],
+        "reboot": {"enabled": settings.pitstop.reboot},
+        **({"replace": {"strategy": _strategy(cluster.aws)}} if cluster.aws else {}),
+    }
+
+
+def _strategy(aws: AwsHandle) -> str:
     """Who brings the fresh node, by the names in docs/remediation-reference.md."""
-    if aws is None:
-        return {"strategy": "leave"}
-    return {"strategy": "owner" if aws.node_scaler == "karpenter" else "autoScaling"}
+    return "owner" if aws.node_scaler == "karpenter" else "autoScaling"
 
 
 def _identity(cluster: ClusterHandle, aws: AwsHandle, *, reboot: bool) -> PodIdentity:

@@ -342,3 +342,25 @@ def test_a_microservice_does_not_share_a_namespace_with_the_mesh(name: str) -> N
     )
     (problem,) = _problems(config)
     assert problem.startswith(f'microservices.{name} = "{name}": would share the namespace')
+
+
+@pytest.mark.parametrize(
+    ("target", "strategy", "fix"),
+    [
+        (
+            "aws",
+            "leave",
+            "is what cluster.nodeScaler decides, owner beside Karpenter and else autoScaling; remove it",
+        ),
+        ("kubeconfig", "owner", "needs a cluster that the stack made on AWS; write leave or deleteNode"),
+    ],
+)
+def test_who_replaces_nodes_is_decided_by_the_cluster(target: str, strategy: str, fix: str) -> None:
+    pitstop = {"image": "r.example/pitstop:v1", "settings": {"replace": {"strategy": strategy}}}
+    block = {"engine": "pitstop", "pitstop": pitstop}
+    config = (
+        _config(p__remediation=block)
+        if target == "aws"
+        else Config("p", "test", {"p:target": "kubeconfig", "p:remediation": block})
+    )
+    assert _problems(config) == [f'remediation.pitstop.settings.replace.strategy = "{strategy}": {fix}']

@@ -77,6 +77,46 @@ def test_it_reads_the_settings_that_it_is_given() -> None:
     assert sorted(map(str, read.faults)) == sorted(map(str, DEFAULT_CONDITIONS))
 
 
+@pytest.mark.parametrize(
+    ("scaler", "strategy"), [("cluster-autoscaler", "autoScaling"), ("karpenter", "owner")]
+)
+def test_a_time_that_is_set_in_a_block_leaves_the_rest_of_the_block(
+    scaler: NodeScaler, strategy: str
+) -> None:
+    settings = {"replace": {"timeout": "2h"}, "reboot": {"timeout": "5m"}}
+    given = values(deployed(scaler=scaler, reboot=True, settings=settings))["settings"]
+    assert given["replace"] == {"strategy": strategy, "timeout": "2h"}
+    assert given["reboot"] == {"enabled": True, "timeout": "5m"}
+
+
+def test_elsewhere_a_person_may_choose_who_replaces_nodes() -> None:
+    cloud = deployed(on_aws=False, settings={"replace": {"strategy": "deleteNode"}})
+    assert values(cloud)["settings"]["replace"] == {"strategy": "deleteNode"}
+
+
+@pytest.mark.parametrize(
+    ("on_aws", "strategy", "fix"),
+    [
+        (
+            True,
+            "deleteNode",
+            "is what cluster.nodeScaler decides, owner beside Karpenter and else autoScaling; remove it",
+        ),
+        (False, "owner", "needs a cluster that the stack made on AWS; write leave or deleteNode"),
+    ],
+)
+def test_a_strategy_that_is_not_the_clusters_is_refused(on_aws: bool, strategy: str, fix: str) -> None:
+    with pytest.raises(ValueError, match=rf"^remediation\.pitstop\.settings\.replace\.strategy {fix}$"):
+        deployed(on_aws=on_aws, settings={"replace": {"strategy": strategy}})
+
+
+def test_an_alert_that_a_person_names_stands_in_the_place_of_the_stacks_default() -> None:
+    given = values(deployed(settings={"alerts": ["KernelDeadlock=True,5m"]}))["settings"]
+    read = PitstopSettings.model_validate(given)
+    assert "KernelDeadlock" not in {fault.type for fault in read.faults}
+    assert [str(alert) for alert in read.alerts] == ["KernelDeadlock=True,5m"]
+
+
 @pytest.mark.parametrize("load", ["MemoryPressure", "DiskPressure", "PIDPressure", "NTPProblem"])
 def test_it_acts_on_load_where_a_person_says_so(load: str) -> None:
     cloud = deployed(conditions=[f"{load}=True,10m"])
