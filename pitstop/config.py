@@ -28,6 +28,7 @@ class LeaseSettings(Settings):
     renew_deadline: Duration = 10.0
     """A leader that could not renew for so long stops acting; shorter than ``duration``."""
     retry: Duration = 2.0
+    """Time between two tries to get or renew the lease."""
 
     @model_validator(mode="after")
     def _stops_before_it_is_replaced(self) -> LeaseSettings:

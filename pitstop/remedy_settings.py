@@ -9,7 +9,7 @@ from pitstop.settings_base import Settings
 
 
 class Strategy(StrEnum):
-    """Who brings the fresh node."""
+    """How a drained node is replaced."""
 
     AUTO_SCALING = "autoScaling"
     """pitstop terminates the instance in its Auto Scaling group, which replaces it at once."""
@@ -35,6 +35,8 @@ class RebootSettings(Settings):
     """A gentler first remedy: reboot the drained instance through EC2, replace it only if that is no help."""
 
     enabled: bool = False
+    """Reboot before a replacement; EC2 alone."""
     timeout: Duration = 600.0
+    """A node that is not healthy so long after its reboot is replaced."""
     not_again_for: Duration = 86400.0
     """A node that falls sick again within this time of a reboot is replaced without another."""

@@ -85,11 +85,13 @@ class BreakerSettings(Settings):
     group_share: Share = 0.2
     """Opens above this share of a node group, and always above ``at_least`` nodes only."""
     cluster_share: Share = 0.2
+    """The same for the whole cluster."""
     at_least: Annotated[int, Field(ge=1)] = 1
     """So many bad nodes never open the breaker of a group or the cluster, however small it is."""
     zone_share: Share = 0.55
     """Opens at this share of a zone: the figure of Kubernetes' own zone eviction."""
     zone_at_least: Annotated[int, Field(ge=1)] = 3
+    """Fewer bad nodes never open the breaker of a zone."""
     resume_after: Duration = 300.0
     """So long below the limit before one node may be tried, and so long again before all may."""
 
@@ -100,8 +102,9 @@ class CapSettings(Settings):
     cordoned_share: Share = 0.1
     """Of each group and of the cluster, rounded up; nodes that others cordoned count too."""
     drains_per_group: Annotated[int, Field(ge=1)] = 1
+    """At a time, in each group."""
     drains_at_once: Annotated[int, Field(ge=1)] = 10
-    """In the whole cluster."""
+    """At a time, in the whole cluster."""
     drains_per_hour: Annotated[int, Field(ge=1)] = 6
     """In each group."""
 
@@ -110,6 +113,7 @@ class GuardSettings(Settings):
     """Which nodes and reports are left alone."""
 
     minimum_age: Duration = 600.0
+    """A node that joined more recently is left alone: it may still be starting."""
     stale_after: Duration = 900.0
     """A report whose heartbeat is older is ignored: three missed beats of the node-problem-detector."""
 
@@ -134,6 +138,7 @@ class DrainSettings(Settings):
     first_retry: Duration = 2.0
     """Wait after the first refusal; it doubles up to ``longest_retry``."""
     longest_retry: Duration = 60.0
+    """The longest wait between two tries."""
     grace_cap: Duration = 900.0
     """The longest time that a pod gets to stop, whatever it asks for."""
     gap: Duration = 0.0
@@ -150,10 +155,13 @@ class WindowSettings(Settings):
     """Hours in which drains and reboots may start."""
 
     days: tuple[Day, ...] = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+    """Days on which it opens."""
     start: TimeOfDay
+    """When it opens."""
     end: TimeOfDay
-    """On the next day, where it is not after the start."""
+    """When it closes; on the next day, where that is not after the start."""
     timezone: TimeZone = "UTC"
+    """Of the days and the times."""
 
 
 class PlannerSettings(Settings):

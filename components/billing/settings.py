@@ -25,10 +25,10 @@ class SlackSettings(Settings):
 
 
 class BillingSettings(Settings):
-    """The limits of a month, and who is told. AWS counts them over the whole account."""
+    """The month's budget, its alarms and where they go. AWS counts over the whole account."""
 
     email: Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")] | None = None
-    """Who is told by mail; AWS asks that address to confirm once."""
+    """The address that gets the alarms by mail; AWS asks it to confirm once."""
     slack: SlackSettings | None = None
     """Which Slack channel is told."""
     monthly_limit_usd: Annotated[float, Field(gt=0)] = 500
@@ -43,7 +43,7 @@ class BillingSettings(Settings):
     """The monitor of services that the account has already: AWS allows one in an account, and made one for
     most accounts that are younger than March 2023. Without it, the stack makes one."""
     opt_out: Annotated[str, Field(min_length=10)] | None = None
-    """Why nobody is to be told; with a reason of ten letters or more no alarm is made."""
+    """The reason for having no alarm, of ten letters or more; none is made then."""
 
     @property
     def on(self) -> bool:

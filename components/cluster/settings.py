@@ -121,7 +121,7 @@ class ClusterSettings(Settings):
     """The EKS cluster."""
 
     node_scaler: NodeScaler = "cluster-autoscaler"
-    """Who starts and stops nodes: cluster-autoscaler (in ``nodeGroups``), karpenter (in ``nodePools``) or EKS
+    """The node autoscaler: cluster-autoscaler (in ``nodeGroups``), karpenter (in ``nodePools``) or EKS
     Auto Mode (in pools of its own). What repairs them in each case: docs/scaling.md."""
     upgrade_policy: versions.Support = "standard"
     """``standard``: EKS upgrades the cluster when standard support ends. ``extended``: it stays, at six times
@@ -133,8 +133,8 @@ class ClusterSettings(Settings):
     public_access_cidrs: tuple[Annotated[str, AfterValidator(_range)], ...] = ()
     """From where the API server can be reached, such as ``203.0.113.7/32``."""
     access_entries: dict[str, AccessPolicy] = Field(default_factory=dict)
-    """Who else may use the cluster: ARN of an IAM role or user -> what it may do in every namespace. Whoever
-    makes the cluster is its administrator."""
+    """Further access: ARN of an IAM role or user -> what it may do in every namespace. The identity that makes
+    the cluster is its administrator."""
     log_types: tuple[LogType, ...] = ("api", "audit", "authenticator")
     """Which of the control plane's logs are kept."""
     log_retention_days: LogRetentionDays = 30

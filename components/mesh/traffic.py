@@ -20,7 +20,7 @@ class CanarySettings(Settings):
 
 
 class TrafficSettings(Settings):
-    """What only a mesh can do with requests on their way."""
+    """Traffic policy of a mesh: retries, timeouts, limits, circuit breaking, canary."""
 
     retries: Annotated[int, Field(ge=1, le=5)] | None = None
     """How often a caller's side tries a request again that failed with 5xx. Only where that does no harm."""

@@ -39,7 +39,7 @@ ServiceName = Annotated[
 
 
 class HealthSettings(Settings):
-    """How Kubernetes learns how the service is."""
+    """Startup, readiness and liveness probes, and the time to stop."""
 
     ready_path: Path = "/readyz"
     """Answers 200 while it can take requests."""
@@ -52,7 +52,7 @@ class HealthSettings(Settings):
 
 
 class ScalingSettings(Settings):
-    """How many pods there are."""
+    """Horizontal autoscaling."""
 
     min_replicas: Annotated[int, Field(ge=1)] = 2
     """Fewest pods. One alone is gone while its node is drained."""
@@ -82,7 +82,7 @@ class MetricsSettings(Settings):
 
 
 class IngressSettings(Settings):
-    """A name outside of the cluster."""
+    """Ingress: a name that is reached from outside of the cluster."""
 
     hostname: DomainName
     """The name; external-dns writes it into DNS."""
@@ -91,7 +91,7 @@ class IngressSettings(Settings):
 
 
 class CallSettings(Settings):
-    """Somebody whom the service calls."""
+    """A destination that the service may connect to."""
 
     to: Peer
     """A namespace, or addresses such as ``10.0.0.0/16``."""
@@ -118,9 +118,9 @@ class MicroserviceSettings(Settings):
     success_percent: Annotated[float, Field(ge=90, le=99.999)] = 99.9
     """How much of 30 days' requests shall succeed, in percent: alerts watch how fast the rest is used up."""
     callers: tuple[Peer, ...] = ()
-    """Who may call it beside its own namespace: namespaces, or addresses such as ``10.0.0.0/16``."""
+    """What may call it beside its own namespace: namespaces, or addresses such as ``10.0.0.0/16``."""
     calls: tuple[CallSettings, ...] = ()
-    """Whom it may call beside cluster DNS."""
+    """Where it may connect to beside cluster DNS."""
     ingress: IngressSettings | None = None
     """A name outside of the cluster; without it, it is ``http://<name>.<name>`` inside."""
     otlp_endpoint: Collector | None = None

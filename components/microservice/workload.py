@@ -57,7 +57,7 @@ def service(spec: MicroserviceSpec, membership: Membership) -> Manifest:
 
 
 def ingress(spec: MicroserviceSpec, hostname: str, class_name: str) -> Manifest:
-    """A name outside of the cluster."""
+    """Ingress: a name that is reached from outside of the cluster."""
     backend = {"service": {"name": spec.name, "port": {"name": PORT_NAME}}}
     paths = [{"path": "/", "pathType": "Prefix", "backend": backend}]
     return Manifest(

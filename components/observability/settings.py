@@ -12,7 +12,7 @@ _NAME = r"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"
 
 
 class PrometheusSettings(Settings):
-    """Prometheus: who remembers."""
+    """Prometheus: metric storage."""
 
     replicas: Literal[1, 2] = 1
     """Two see the same and outlive the loss of a node."""
@@ -25,16 +25,16 @@ class PrometheusSettings(Settings):
 
 
 class AlertmanagerSettings(Settings):
-    """Alertmanager: who tells."""
+    """Alertmanager: routes alerts to receivers."""
 
     replicas: Literal[1, 3] = 1
-    """Three agree on who tells, also while one is drained."""
+    """Three form a cluster: an alert is sent once, also while one is drained."""
     volume_gib: Annotated[int, Field(ge=1)] = 2
     """Size of each replica's volume in GiB: silences and what was told already."""
 
 
 class GrafanaSettings(Settings):
-    """Grafana: who shows."""
+    """Grafana: dashboards."""
 
     enabled: bool = True
     """Install it."""
@@ -43,17 +43,17 @@ class GrafanaSettings(Settings):
 
 
 class ReceiverSettings(Settings):
-    """Somebody who is told about alerts. What is secret about it stays in a Secret of the cluster."""
+    """A receiver of alerts. Its URL or key stays in a Secret of the cluster."""
 
     name: Annotated[str, Field(pattern=_NAME)]
-    """What it is called in Alertmanager."""
+    """Its name in Alertmanager."""
     kind: Literal["slack", "pagerduty", "webhook"]
-    """How it is told."""
+    """The kind of receiver."""
     secret: Annotated[str, Field(pattern=_NAME)]
     """A Secret in the namespace ``monitoring`` with the key ``url`` (slack, webhook) or ``routing-key``
     (pagerduty). Alertmanager does not start before it exists."""
     severity: Literal["warning", "critical"] = "warning"
-    """The least severity that it is told about."""
+    """The lowest severity that it receives."""
     channel: str | None = None
     """The channel, for slack alone."""
 
@@ -85,4 +85,4 @@ class ObservabilitySettings(Settings):
     alertmanager: AlertmanagerSettings = Field(default_factory=AlertmanagerSettings)
     grafana: GrafanaSettings = Field(default_factory=GrafanaSettings)
     receivers: Annotated[tuple[ReceiverSettings, ...], AfterValidator(_each_with_its_own_name)] = ()
-    """Who is told about alerts: nobody by default, but Grafana and Alertmanager show them."""
+    """Where alerts are sent; by default nowhere, but Grafana and Alertmanager show them."""

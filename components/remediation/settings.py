@@ -116,7 +116,7 @@ class DrainoSettings(Settings):
     evict_empty_dir_pods: bool = True
     """Evict pods with emptyDir volumes, whose content is lost with the node anyway."""
     evict_unreplicated_pods: bool = False
-    """Evict pods that nobody will start again."""
+    """Evict pods without a controller, which nothing starts again."""
     image: PinnedImage = "planetlabs/draino:e0d5277"
     """The last image that was published, of December 2020."""
 
@@ -152,7 +152,7 @@ class RemediationSettings(Settings):
     enabled: bool = True
     """Install node-problem-detector, the engine and, where it scales, cluster-autoscaler."""
     engine: EngineName = "draino"
-    """Who acts on a sick node: draino or pitstop in the cluster, or EKS' node repair, without pods."""
+    """The remediation engine: draino or pitstop in the cluster, or EKS' node repair, without pods."""
     conditions: Annotated[
         tuple[SensibleCondition, ...], AfterValidator(_at_least_one), AfterValidator(_distinct)
     ] = DEFAULT_CONDITIONS

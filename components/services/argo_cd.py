@@ -38,7 +38,7 @@ class ArgoCdSettings(ServiceSettings):
     """The branch, tag or commit to follow."""
 
     hand_over: HandOver = "none"
-    """Who has the services that it can have (docs/gitops.md): ``none``, the stack. ``prepared``, still the
+    """What installs the services that can be handed over (docs/gitops.md): ``none``, the stack. ``prepared``, still the
     stack, which would now leave them running. ``done``, Argo CD, from what `make render` wrote. From ``none``
     to ``done`` there has to be an `up` with ``prepared``."""
 

@@ -25,10 +25,10 @@ _NAMESPACE_OF = {"gatewayApi": _GATEWAY_API, "certManager": CERT_MANAGER}
 
 
 class MeshSettings(ServiceSettings):
-    """Proxies between pods: they encrypt, ask who calls, try again, and keep off who fails."""
+    """Service mesh: proxies between pods for mTLS, authorization, retries and circuit breaking."""
 
     kind: MeshName = "linkerd"
-    """Which one. ``linkerd`` puts a proxy beside each pod; ``istio`` (ambient) has one on each node, and one
+    """Which mesh. ``linkerd`` puts a proxy beside each pod; ``istio`` (ambient) has one on each node, and one
     more for a microservice that wants more than encryption and authorization."""
     existing: tuple[Literal["gatewayApi", "certManager"], ...] = ()
     """What the cluster has already and is not installed again: the Gateway API's resource definitions,
