@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import subprocess
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from cli.errors import RenderError
 from cli.render.desired import Desired
+from toolchain import helm
 
 _MONITORS = ("monitoring.coreos.com/v1", "monitoring.coreos.com/v1/ServiceMonitor")
 """What charts ask for before they make a ServiceMonitor."""
@@ -23,7 +22,7 @@ class Helm:
     root: Path
     """The project's folder, where paths of charts begin."""
     kubernetes: str | None
-    """The cluster's minor, such as ``1.35``; helm's own guess where nobody knows it."""
+    """The cluster's minor, such as ``1.35``; None where the settings don't say it."""
     monitored: bool
     """Whether the cluster has the definition of a ServiceMonitor."""
 
@@ -32,20 +31,15 @@ class Helm:
 
         Raises RenderError where the chart can't be had or doesn't render.
         """
-        with tempfile.NamedTemporaryFile("w", suffix=".json") as values:
-            json.dump(wanted.values, values)
-            values.flush()
-            answer = self._call(
-                *("template", wanted.name, *_chart(wanted)),
-                *("--namespace", wanted.namespace, "--values", values.name),
-                *("--include-crds", "--skip-tests"),
-                *(("--kube-version", self.kubernetes) if self.kubernetes else ()),
-                *(
-                    word
-                    for kind in (_MONITORS if self.monitored else ())
-                    for word in ("--api-versions", kind)
-                ),
-            )
+        answer = helm.template(
+            wanted.name,
+            _chart(wanted),
+            wanted.namespace,
+            wanted.values,
+            kubernetes=self.kubernetes,
+            api_versions=_MONITORS if self.monitored else (),
+            folder=self.root,
+        )
         if answer.returncode != 0:
             raise self._reason(wanted, answer.stderr.strip())
         return answer.stdout
@@ -53,7 +47,8 @@ class Helm:
     def _reason(self, wanted: Desired, said: str) -> RenderError:
         """A chart that can be shown was there, so it was the rendering that failed."""
         chart = f"The chart {wanted.chart} {wanted.version or ''}".rstrip()
-        shown = self._call("show", "chart", *_chart(wanted))
+        words = ["helm", "show", "chart", *_chart(wanted)]
+        shown = subprocess.run(words, cwd=self.root, capture_output=True, text=True, check=False)
         if shown.returncode == 0:
             return RenderError(f"{chart} does not render with the values of {wanted.name}: {said}")
         return RenderError(
@@ -61,9 +56,6 @@ class Helm:
             "Run this where that can be reached (HTTPS_PROXY names a proxy, as for every tool); nothing was "
             "written."
         )
-
-    def _call(self, *words: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(["helm", *words], cwd=self.root, capture_output=True, text=True, check=False)
 
 
 def _chart(wanted: Desired) -> Sequence[str]:

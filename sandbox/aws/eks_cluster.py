@@ -18,7 +18,7 @@ from sandbox.aws.eks_rules import (
 from sandbox.aws.resource import Aws, Resource, register, tag_changes
 from sandbox.cloud.listing import Listing
 from sandbox.cloud.records import Record
-from sandbox.kubernetes.cluster import forget_cluster
+from sandbox.kubernetes.cluster import forget_cluster, note_version
 from sandbox.wire.provider import RefusalError
 from sandbox.wire.values import UNKNOWN, Properties
 
@@ -57,7 +57,7 @@ class Cluster(Resource):
         check_auto_mode(inputs)
         vpc = check_control_plane_subnets(aws, network["subnetIds"])
         name: str = inputs["name"]
-        eks.create_cluster(
+        cluster = eks.create_cluster(
             name=name,
             roleArn=inputs["roleArn"],
             version=inputs.get("version", DEFAULT_VERSION),
@@ -65,7 +65,8 @@ class Cluster(Resource):
             kubernetesNetworkConfig=_network_request(inputs),
             logging=_logging_request(inputs),
             tags=inputs.get("tags", {}),
-        )
+        )["cluster"]
+        note_version(aws.records, cluster["endpoint"].rstrip("/"), cluster["version"])
         group = aws.client("ec2").create_security_group(
             GroupName=f"eks-cluster-sg-{name}",
             Description="EKS created security group applied to the control plane and managed nodes",
@@ -122,6 +123,7 @@ class Cluster(Resource):
             check_upgrade(cluster.version, new["version"])
             # moto has no UpdateClusterVersion.
             cluster.version = new["version"]
+            note_version(aws.records, cluster.endpoint.rstrip("/"), new["version"])
         access = _ACCESS | new.get("accessConfig", {})
         _extras(aws)[aws.region, physical]["authentication_mode"] = access["authenticationMode"]
         check_auto_mode(new)

@@ -14,6 +14,7 @@ from sandbox.wire.provider import RefusalError
 
 OBJECTS: Final = "kubernetes.objects"
 RELEASES: Final = "kubernetes.releases"
+VERSIONS: Final = "kubernetes.versions"
 _BORN_WITH: Final = frozenset({"default", "kube-system", "kube-public", "kube-node-lease"})
 
 
@@ -33,6 +34,12 @@ class Cluster:
     def releases(self) -> dict[Key, Record]:
         """Helm releases of all clusters by (server, namespace, name)."""
         return self.records.table(RELEASES)
+
+    @property
+    def version(self) -> str | None:
+        """The Kubernetes minor that EKS runs there, such as ``1.35``; None where EKS doesn't run it."""
+        found = self.records.table(VERSIONS).get((self.server,))
+        return str(found["version"]) if found else None
 
     def require_namespace(self, name: str) -> None:
         """Raises RefusalError where nobody made the namespace."""
@@ -68,9 +75,14 @@ def cluster_of(config: Mapping[str, Any], records: Records) -> Cluster:
     return Cluster(str(server), records)
 
 
+def note_version(records: Records, server: str, version: str) -> None:
+    """Notes which Kubernetes minor runs at an address."""
+    records.table(VERSIONS)[(server,)] = {"version": version}
+
+
 def forget_cluster(records: Records, server: str) -> None:
     """Drops what was in a cluster that is gone."""
-    for name in (OBJECTS, RELEASES):
+    for name in (OBJECTS, RELEASES, VERSIONS):
         table = records.table(name)
         for key in [key for key in table if key[0] == server]:
             del table[key]

@@ -3,10 +3,7 @@ repository."""
 
 from __future__ import annotations
 
-import json
 import shutil
-import subprocess
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,8 +11,7 @@ import yaml
 
 from sandbox.wire.provider import RefusalError
 from sandbox.wire.values import Properties
-
-_LIMIT_SECONDS = 60
+from toolchain import helm
 
 
 @dataclass(frozen=True)
@@ -27,11 +23,14 @@ class ChartInfo:
     app_version: str
 
 
-def inspect_chart(project: Path, inputs: Properties) -> ChartInfo:
-    """Renders a chart of the project, or checks that a remote one is pinned. Raises RefusalError."""
+def inspect_chart(project: Path, inputs: Properties, kubernetes: str | None) -> ChartInfo:
+    """Renders a chart of the project, or checks that a remote one is pinned. Raises RefusalError.
+
+    ``kubernetes`` is the cluster's version, which a chart may refuse; None where nobody knows it.
+    """
     chart = str(inputs["chart"])
     if _is_local(chart):
-        return _rendered(project / chart, inputs)
+        return _rendered(project / chart, inputs, kubernetes)
     if not inputs.get("version"):
         raise RefusalError(
             f"the chart {chart} has no version: pin one, or an up means something else every day"
@@ -49,23 +48,20 @@ def _is_local(chart: str) -> bool:
     return chart.startswith((".", "/"))
 
 
-def _rendered(path: Path, inputs: Properties) -> ChartInfo:
+def _rendered(path: Path, inputs: Properties, kubernetes: str | None) -> ChartInfo:
     metadata = path / "Chart.yaml"
     if not metadata.is_file():
         raise RefusalError(f"there is no chart at {inputs['chart']}: {metadata} does not exist")
     if shutil.which("helm") is None:
         raise RefusalError("helm is not on PATH, so charts cannot be rendered: run this through `make`")
-    with tempfile.NamedTemporaryFile("w", suffix=".json") as values:
-        json.dump(inputs.get("values", {}), values)
-        values.flush()
-        command = ["helm", "template", inputs["name"], str(path), "--namespace", inputs["namespace"]]
-        result = subprocess.run(
-            [*command, "--values", values.name, "--include-crds"],
-            capture_output=True,
-            text=True,
-            timeout=_LIMIT_SECONDS,
-            check=False,
-        )
+    result = helm.template(
+        inputs["name"],
+        [str(path)],
+        inputs["namespace"],
+        inputs.get("values", {}),
+        kubernetes=kubernetes,
+        folder=path,
+    )
     if result.returncode != 0:
         raise RefusalError(f"the chart {inputs['chart']} does not render: {result.stderr.strip()}")
     about = yaml.safe_load(metadata.read_text())

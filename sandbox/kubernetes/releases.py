@@ -52,7 +52,7 @@ class Releases(Kind):
             raise RefusalError(f"installing the release {name}: cannot re-use a name that is still in use")
         if not inputs.get("createNamespace"):
             cluster.require_namespace(namespace)
-        outputs = self._outputs(inputs, 1)
+        outputs = self._outputs(cluster, inputs, 1)
         cluster.releases[key] = {"inputs": inputs, "outputs": outputs}
         return f"{namespace}/{name}", outputs
 
@@ -62,7 +62,7 @@ class Releases(Kind):
         if key not in cluster.releases:
             raise RefusalError(f'upgrading the release {physical}: "{physical}" has no deployed releases')
         revision = cluster.releases[key]["outputs"]["status"]["revision"] + 1
-        outputs = self._outputs(inputs, revision)
+        outputs = self._outputs(cluster, inputs, revision)
         cluster.releases[key] = {"inputs": inputs, "outputs": outputs}
         return outputs
 
@@ -75,8 +75,8 @@ class Releases(Kind):
         """Uninstalls."""
         cluster.releases.pop((cluster.server, *split_id(existing.physical)), None)
 
-    def _outputs(self, inputs: Properties, revision: int) -> Properties:
-        chart = inspect_chart(self._project, inputs)
+    def _outputs(self, cluster: Cluster, inputs: Properties, revision: int) -> Properties:
+        chart = inspect_chart(self._project, inputs, cluster.version)
         status = {
             "appVersion": chart.app_version,
             "chart": chart.name,

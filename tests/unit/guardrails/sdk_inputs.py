@@ -29,6 +29,6 @@ def top_level_inputs() -> Mapping[str, frozenset[str]]:
     return found
 
 
-def types_with(*names: str) -> dict[str, set[str]]:
+def types_with(*names: str) -> dict[str, frozenset[str]]:
     """The types that take any of these inputs, with those that they take."""
     return {token: taken for token, inputs in top_level_inputs().items() if (taken := inputs & set(names))}
