@@ -9,15 +9,15 @@ from pathlib import Path
 import pytest
 
 from tests.docs.pages import PAGES, ROOT
-from tests.docs.test_reference_of_pitstop import annotations
+from tests.docs.test_reference_of_pitstop import written_annotations
 
 _CODE = re.compile(r"^ *```[^\n]*\n(?s:(.*?))^ *```$|`([^`\n]+)`|^ {4,}(\S.*)$", re.MULTILINE)
 _GOAL = re.compile(r"(?:^|[\s(])(?:SANDBOX=1 )?make ([a-z]+)\b")
 _STACK = re.compile(r"\bSTACK=([a-z]\w*)")
 _MODULE = re.compile(r"python -m ((?:[a-z_]+\.?)+)")
 _PATH = re.compile(r"^[a-z_]+(/[\w.-]+)+/?$|^\.github/\S+$")
-_NO_PATH = {"policy/v1", "alias/eks/NAME", *annotations()}
-"""Written like paths: API versions, names in AWS, annotations of nodes."""
+_NO_PATH = {"policy/v1", "alias/eks/NAME", *written_annotations()}
+"""Written like paths: API versions, names in AWS, written_annotations of nodes."""
 
 
 def code(page: Path) -> list[str]:

@@ -14,7 +14,7 @@ from tests.docs.pages import ROOT
 PAGE = (ROOT / "docs" / "remediation-reference.md").read_text(encoding="utf-8")
 
 
-def annotations() -> set[str]:
+def written_annotations() -> set[str]:
     """The keys that pitstop writes and reads on nodes and on its ConfigMap."""
     found = (*vars(codec).values(), *(remedy.annotation for remedy in REMEDIES))
     return {value for value in found if isinstance(value, str) and value.startswith("pitstop/")}
@@ -52,8 +52,8 @@ def test_every_default_fault_is_named_with_its_wait() -> None:
 
 
 def test_every_annotation_is_named() -> None:
-    assert len(annotations()) > 3
-    assert set(re.findall(r"`(pitstop/[\w-]+)`", section("Marks on nodes"))) == annotations()
+    assert len(written_annotations()) > 3
+    assert set(re.findall(r"`(pitstop/[\w-]+)`", section("Marks on nodes"))) == written_annotations()
 
 
 def test_every_remedy_is_named() -> None:

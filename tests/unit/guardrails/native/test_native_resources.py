@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from guardrails.billing import billing_safe_instance_types
+from guardrails.core.plain import Plain
 from guardrails.core.rule import ResourceRule
 from guardrails.native.shapes import SHAPES
 from guardrails.native.translation import translated
@@ -199,7 +200,9 @@ def test_a_bucket_brings_its_own_public_access_block() -> None:
 def test_sizes_are_numbers_and_disks_keep_their_place() -> None:
     group = translated(SHAPES["aws-native:autoscaling:AutoScalingGroup"], {"minSize": "1", "maxSize": "3"})
     assert group == {"minSize": 1, "maxSize": 3}
-    disks = {"blockDeviceMappings": [{"ebs": {"volumeSize": 8}}, {"ebs": {"volumeSize": 100}}]}
+    disks: dict[str, Plain] = {
+        "blockDeviceMappings": [{"ebs": {"volumeSize": 8}}, {"ebs": {"volumeSize": 100}}]
+    }
     assert translated(SHAPES["aws-native:ec2:Instance"], disks) == {
         "rootBlockDevice": {"volumeSize": 8},
         "ebsBlockDevices": [None, {"volumeSize": 100}],
