@@ -133,8 +133,8 @@ class ClusterSettings(Settings):
     public_access_cidrs: tuple[Annotated[str, AfterValidator(_range)], ...] = ()
     """From where the API server can be reached, such as ``203.0.113.7/32``."""
     access_entries: dict[str, AccessPolicy] = Field(default_factory=dict)
-    """Further access: ARN of an IAM role or user -> what it may do in every namespace. The identity that makes
-    the cluster is its administrator."""
+    """Further access: ARN of an IAM role or user -> what it may do in every namespace. The identity that
+    makes the cluster is its administrator."""
     log_types: tuple[LogType, ...] = ("api", "audit", "authenticator")
     """Which of the control plane's logs are kept."""
     log_retention_days: LogRetentionDays = 30

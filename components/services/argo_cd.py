@@ -38,9 +38,9 @@ class ArgoCdSettings(ServiceSettings):
     """The branch, tag or commit to follow."""
 
     hand_over: HandOver = "none"
-    """What installs the services that can be handed over (docs/gitops.md): ``none``, the stack. ``prepared``, still the
-    stack, which would now leave them running. ``done``, Argo CD, from what `make render` wrote. From ``none``
-    to ``done`` there has to be an `up` with ``prepared``."""
+    """What installs the services that can be handed over (docs/gitops.md): ``none``, the stack. ``prepared``,
+    still the stack, which would now leave them running. ``done``, Argo CD, from what `make render` wrote.
+    From ``none`` to ``done`` there has to be an `up` with ``prepared``."""
 
     @model_validator(mode="after")
     def _has_a_repository(self) -> Self:
