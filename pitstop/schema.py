@@ -59,6 +59,7 @@ def values_schema() -> dict[str, Any]:
     definitions = settings.pop("$defs")
     image = {"repository": _TEXT, "tag": _TEXT, "digest": _TEXT, "pullPolicy": _TEXT}
     monitor = {"enabled": _SWITCH, "interval": _TEXT, "labels": _OPEN}
+    secret = {"name": _TEXT, "key": _TEXT}
     properties = {
         "image": {**_CLOSED, "properties": image},
         "imagePullSecrets": _LIST,
@@ -74,6 +75,7 @@ def values_schema() -> dict[str, Any]:
             **_CLOSED,
             "properties": {"serviceMonitor": {**_CLOSED, "properties": monitor}},
         },
+        "webhookSecret": {**_CLOSED, "properties": secret},
         "env": _LIST,
         "global": _OPEN,
     }

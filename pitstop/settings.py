@@ -25,7 +25,7 @@ from pitstop.conditions import (
 )
 from pitstop.conditions import PATTERN as CONDITION_PATTERN
 from pitstop.durations import Duration
-from pitstop.remedy_settings import RebootSettings, ReplaceSettings
+from pitstop.remedy_settings import RebootSettings, ReplaceSettings, RestartSettings, WebhookSettings
 from pitstop.settings_base import Settings
 from pitstop.windows import Day
 
@@ -152,7 +152,7 @@ class DrainSettings(Settings):
 
 
 class WindowSettings(Settings):
-    """Hours in which drains and reboots may start."""
+    """Hours in which drains, and remedies but the replacement, may start."""
 
     days: tuple[Day, ...] = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
     """Days on which it opens."""
@@ -179,8 +179,10 @@ class PlannerSettings(Settings):
     drain: DrainSettings = DrainSettings()
     replace: ReplaceSettings = ReplaceSettings()
     reboot: RebootSettings = RebootSettings()
+    restart: RestartSettings = RestartSettings()
+    webhook: WebhookSettings = WebhookSettings()
     windows: tuple[WindowSettings, ...] = ()
-    """Hours in which drains and reboots may start; none mean always. What has begun goes on."""
+    """When drains, and remedies but the replacement, may start; none mean always. What has begun goes on."""
     uncordon_after: Duration = 600.0
     """A node that pitstop cordoned is taken back when it has been healthy for so long."""
 

@@ -24,6 +24,8 @@ _OF_THE_STACK: Final[Mapping[tuple[str, ...], str]] = {
     ("faults",): "is what remediation.conditions says; write it there",
     ("dryRun",): "is what remediation.dryRun says; write it there",
     ("reboot", "enabled"): "is what remediation.pitstop.reboot says; write it there",
+    ("restart", "enabled"): "is what remediation.pitstop.restartServices says; write it there",
+    ("webhook", "url"): "is what remediation.pitstop.webhook says; write it there",
     ("replace", "tag"): "is the tag that pitstop's IAM policy asks for, eks:cluster-name; remove it",
 }
 """Key -> what decides it, and what to do."""

@@ -24,6 +24,9 @@ _IMAGE = re.compile(
 )
 
 
+_URL = re.compile(r"https://[^\s/@]+(?:/\S*)?")
+
+
 def _pinned(image: str) -> str:
     match = _IMAGE.fullmatch(image)
     if (
@@ -33,6 +36,12 @@ def _pinned(image: str) -> str:
     ):
         raise ValueError("must be pinned; name a tag other than latest, or a digest @sha256:...")
     return image
+
+
+def _safe(url: str) -> str:
+    if not _URL.fullmatch(url):
+        raise ValueError("must be an https URL without a password, such as https://repair.example.com/nodes")
+    return url
 
 
 def _sensible(condition: Condition) -> Condition:
@@ -69,6 +78,7 @@ def _distinct(conditions: tuple[Condition, ...]) -> tuple[Condition, ...]:
 
 
 PinnedImage = Annotated[str, AfterValidator(_pinned)]
+HttpsUrl = Annotated[str, AfterValidator(_safe)]
 SensibleCondition = Annotated[ConditionSetting, AfterValidator(_sensible)]
 
 
@@ -128,6 +138,13 @@ class PitstopSettings(Settings):
     """The image that your release workflow built from pitstop/Dockerfile: there is no public one."""
     reboot: bool = False
     """Reboot a drained node first, and replace it only if that is no help. Only on AWS."""
+    restart_services: bool = False
+    """Restart kubelet or containerd before a drain, where one of them may be at fault. Only on AWS, on nodes
+    that Systems Manager reaches."""
+    webhook: HttpsUrl | None = None
+    """An https URL of yours that is asked to repair a drained node before it is replaced."""
+    webhook_secret: str | None = None
+    """The Secret in the namespace of pitstop whose key ``token`` the webhook gets as a bearer token."""
     settings: Annotated[Mapping[str, JsonValue], AfterValidator(checked)] = Field(default_factory=dict)
     """More of its own settings, by the names in docs/remediation-reference.md: caps, breaker, windows, ...
     They are laid under what the stack decides; what it decides is refused here."""

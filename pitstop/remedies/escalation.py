@@ -8,10 +8,14 @@ from pitstop.remedies.delete_node import DeleteNode
 from pitstop.remedies.owner import ReplaceByOwner
 from pitstop.remedies.reboot import Reboot
 from pitstop.remedies.remedy import Remedy
+from pitstop.remedies.restart_service import RestartService
+from pitstop.remedies.webhook import AskWebhook
 from pitstop.settings import PlannerSettings
 
 REMEDIES: tuple[Remedy, ...] = (
+    RestartService(),
     Reboot(),
+    AskWebhook(),
     ReplaceByAutoScaling(),
     ReplaceByOwner(),
     DeleteNode(),

@@ -1,4 +1,4 @@
-"""AWS, for one thing: to have a machine replaced or rebooted, if it is this cluster's."""
+"""AWS, for one thing: machines of this cluster, and no others."""
 
 from __future__ import annotations
 
@@ -19,17 +19,19 @@ if TYPE_CHECKING:
     from mypy_boto3_ec2 import EC2Client
     from mypy_boto3_ec2.type_defs import InstanceTypeDef
 
-_PATIENCE = Config(connect_timeout=5, read_timeout=15, retries={"mode": "standard", "total_max_attempts": 3})
+PATIENCE = Config(connect_timeout=5, read_timeout=15, retries={"mode": "standard", "total_max_attempts": 3})
 _INSTANCE = re.compile(r"aws:///(?P<region>[a-z]+(?:-[a-z]+)+-\d+)[^/]*/(?P<id>i-[0-9a-f]+)")
 """A node's providerID: the zone, whose name begins with its region's, and the instance."""
 _OFF = {"shutting-down": False, "terminated": True, "stopped": True}
 
 
-Answer = TypeVar("Answer")
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True)
-class _Machine:
+class Machine:
+    """An EC2 instance."""
+
     instance: str
     region: str
 
@@ -55,21 +57,25 @@ class Cloud:
         """Reboot the machine."""
         await asyncio.to_thread(_told, self._reboot, _machine_of(provider_id))
 
+    async def owned(self, provider_id: str) -> Machine:
+        """The machine, if it has the cluster's tag. Raises CloudError if it has not."""
+        return await asyncio.to_thread(_told, self._check_tag, _machine_of(provider_id))
+
     async def is_off(self, provider_id: str) -> bool:
         """Whether the machine is surely off: nothing that runs on it can write to a volume any more."""
         return await asyncio.to_thread(_told, self._is_off, _machine_of(provider_id))
 
     def _auto_scaling(self, region: str) -> AutoScalingClient:
         if region not in self._scaling_clients:
-            self._scaling_clients[region] = boto3.client("autoscaling", region_name=region, config=_PATIENCE)
+            self._scaling_clients[region] = boto3.client("autoscaling", region_name=region, config=PATIENCE)
         return self._scaling_clients[region]
 
     def _ec2(self, region: str) -> EC2Client:
         if region not in self._ec2_clients:
-            self._ec2_clients[region] = boto3.client("ec2", region_name=region, config=_PATIENCE)
+            self._ec2_clients[region] = boto3.client("ec2", region_name=region, config=PATIENCE)
         return self._ec2_clients[region]
 
-    def _terminate(self, machine: _Machine) -> None:
+    def _terminate(self, machine: Machine) -> None:
         instance, scaling = machine.instance, self._auto_scaling(machine.region)
         members = scaling.describe_auto_scaling_instances(InstanceIds=[instance])
         for member in members["AutoScalingInstances"]:
@@ -93,18 +99,22 @@ class Cloud:
         if [tag["Value"] for tag in answer["Tags"]] != [self._cluster]:
             raise CloudError(f"the Auto Scaling group {group} has no tag {self._tag}={self._cluster}")
 
-    def _reboot(self, machine: _Machine) -> None:
+    def _check_tag(self, machine: Machine) -> Machine:
         found = self._find(machine)
         tags = {tag["Key"]: tag["Value"] for tag in found["Tags"]} if found and "Tags" in found else {}
         if tags.get(self._tag) != self._cluster:
             raise CloudError(f"{machine.instance} has no tag {self._tag}={self._cluster}")
+        return machine
+
+    def _reboot(self, machine: Machine) -> None:
+        self._check_tag(machine)
         self._ec2(machine.region).reboot_instances(InstanceIds=[machine.instance])
 
-    def _is_off(self, machine: _Machine) -> bool:
+    def _is_off(self, machine: Machine) -> bool:
         found = self._find(machine)
         return found is None or _OFF.get(found["State"]["Name"], False)
 
-    def _find(self, machine: _Machine) -> InstanceTypeDef | None:
+    def _find(self, machine: Machine) -> InstanceTypeDef | None:
         """The machine as EC2 knows it; None an hour or so after its end."""
         try:
             answer = self._ec2(machine.region).describe_instances(InstanceIds=[machine.instance])
@@ -115,14 +125,14 @@ class Cloud:
         return next((found for group in answer["Reservations"] for found in group["Instances"]), None)
 
 
-def _machine_of(provider_id: str) -> _Machine:
+def _machine_of(provider_id: str) -> Machine:
     match = _INSTANCE.fullmatch(provider_id)
     if match is None:
         raise CloudError(f"{provider_id!r} names no EC2 instance")
-    return _Machine(match["id"], match["region"])
+    return Machine(match["id"], match["region"])
 
 
-def _told(call: Callable[[_Machine], Answer], machine: _Machine) -> Answer:
+def _told(call: Callable[[Machine], Found], machine: Machine) -> Found:
     try:
         return call(machine)
     except (BotoCoreError, ClientError) as error:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Sequence
-from datetime import UTC, datetime
-from functools import lru_cache
 
 from pitstop.conditions import NodeCondition, UnhealthyConditions
 from pitstop.model import Node, Phase, Record
 from pitstop.remedies.escalation import REMEDIES, REMEDY_PHASES
 from pitstop.shell.api import Json
+from pitstop.timestamps import seconds, timestamp
 
 RECORD = "pitstop/record"
 """Annotation: what pitstop has done to the node, for pitstop itself."""
@@ -29,17 +28,6 @@ KARPENTER = "karpenter.sh/nodepool"
 OUT_OF_SERVICE = "node.kubernetes.io/out-of-service"
 UNGROUPED = "ungrouped"
 """The group of nodes with no group's label."""
-
-
-@lru_cache(maxsize=65536)
-def seconds(text: str) -> float:
-    """A time as the API writes it, in seconds since the epoch."""
-    return datetime.fromisoformat(text).timestamp()
-
-
-def timestamp(moment: float) -> str:
-    """Seconds since the epoch as the API writes times, to the microsecond (a Lease needs that many)."""
-    return datetime.fromtimestamp(moment, UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
 def conditions_of(node: Json) -> list[NodeCondition]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from pitstop.config import LeaseSettings
 from pitstop.shell.api import Api, AwayError, Json, RefusedError
-from pitstop.shell.codec import timestamp
+from pitstop.timestamps import timestamp
 
 _log = logging.getLogger(__name__)
 _NOT_FOUND = 404

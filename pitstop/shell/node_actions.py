@@ -9,10 +9,9 @@ from pitstop.remedies.remedy import Outcome, Remedy
 from pitstop.settings import OutOfService, PlannerSettings
 from pitstop.shell.api import Json
 from pitstop.shell.clock import Clock
-from pitstop.shell.cloud import Cloud
 from pitstop.shell.codec import OUT_OF_SERVICE, cordon_patch
 from pitstop.shell.node_api import ChangedError, NodeApi
-from pitstop.shell.node_target import NodeTarget
+from pitstop.shell.node_target import Means, NodeTarget
 
 _PHASE_AFTER = {
     Step.CORDON: Phase.CORDONED,
@@ -26,9 +25,9 @@ _PHASE_AFTER = {
 class NodeActions:
     """Every method raises ChangedError, and the API's and the cloud's errors."""
 
-    def __init__(self, nodes: NodeApi, cloud: Cloud, settings: PlannerSettings, clock: Clock) -> None:
+    def __init__(self, nodes: NodeApi, means: Means, settings: PlannerSettings, clock: Clock) -> None:
         self._nodes = nodes
-        self._cloud = cloud
+        self._means = means
         self._settings = settings
         self._clock = clock
 
@@ -44,7 +43,7 @@ class NodeActions:
     async def try_remedy(self, remedy: Remedy, why: str, node: Node) -> tuple[Node, Outcome]:
         """Try ``remedy`` on ``node``; returns the node as it is afterwards, and what came of it."""
         item = await self._nodes.still(node)
-        target = NodeTarget(remedy, why, node, item, nodes=self._nodes, cloud=self._cloud, clock=self._clock)
+        target = NodeTarget(remedy, why, node, item, nodes=self._nodes, means=self._means, clock=self._clock)
         outcome = await remedy.do(target, self._settings)
         return await target.finish(outcome), outcome
 
@@ -71,7 +70,7 @@ class NodeActions:
         how = self._settings.drain.out_of_service
         if how is OutOfService.NEVER or node.ready != "Unknown":
             return False
-        if how is OutOfService.CONFIRMED and not await self._cloud.is_off(node.provider_id):
+        if how is OutOfService.CONFIRMED and not await self._means.cloud.is_off(node.provider_id):
             return False
         item = await self._nodes.still(node)
         if _without_the_taint(item):

@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from pitstop.model import Node, Record
 from pitstop.remedies.remedy import Outcome, Remedy
+from pitstop.remedies.target import Answer, CommandResult
 from pitstop.shell.api import Json
 from pitstop.shell.clock import Clock
 from pitstop.shell.cloud import Cloud
-from pitstop.shell.codec import cordon_patch, timestamp
+from pitstop.shell.codec import cordon_patch
+from pitstop.shell.commands import Commands
 from pitstop.shell.node_api import ChangedError, NodeApi
+from pitstop.shell.webhook import Webhook
+from pitstop.timestamps import timestamp
+
+
+@dataclass(frozen=True)
+class Means:
+    """What remedies work with beside the API server."""
+
+    cloud: Cloud
+    commands: Commands
+    webhook: Webhook
 
 
 class NodeTarget:
@@ -24,7 +38,7 @@ class NodeTarget:
         item: Json,
         *,
         nodes: NodeApi,
-        cloud: Cloud,
+        means: Means,
         clock: Clock,
     ) -> None:
         if node.record is None:
@@ -35,7 +49,7 @@ class NodeTarget:
         self._record = node.record
         self._item = item
         self._nodes = nodes
-        self._cloud = cloud
+        self._means = means
         self._clock = clock
         self._noted: str | None = None
 
@@ -62,11 +76,19 @@ class NodeTarget:
 
     async def terminate_instance(self) -> None:
         """Have the Auto Scaling group replace the machine."""
-        await self._cloud.terminate(self._node.provider_id)
+        await self._means.cloud.terminate(self._node.provider_id)
 
     async def reboot_instance(self) -> None:
         """Reboot the machine."""
-        await self._cloud.reboot(self._node.provider_id)
+        await self._means.cloud.reboot(self._node.provider_id)
+
+    async def run_on_instance(self, script: Sequence[str], limit: float) -> CommandResult:
+        """Run the lines of ``script`` on the machine as root."""
+        return await self._means.commands.run(self._node.provider_id, script, limit)
+
+    async def ask_webhook(self, document: Mapping[str, object]) -> Answer:
+        """Post ``document``, and return the answer."""
+        return await self._means.webhook.ask(document)
 
     async def delete_node(self) -> None:
         """Delete the Node object. Raises ChangedError where no finalizer holds it: it is gone."""

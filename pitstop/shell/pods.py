@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pitstop.model import ReplicaCount
 from pitstop.pods import Pod
 from pitstop.shell.api import Json
-from pitstop.shell.codec import seconds
+from pitstop.timestamps import seconds
 
 _HASH = "pod-template-hash"
 _GRACE = {False: "terminationGracePeriodSeconds", True: "deletionGracePeriodSeconds"}

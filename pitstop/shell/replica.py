@@ -13,12 +13,14 @@ from pitstop.config import PitstopSettings
 from pitstop.shell.api import Api, connect
 from pitstop.shell.clock import SystemClock
 from pitstop.shell.cloud import Cloud
+from pitstop.shell.commands import Commands
 from pitstop.shell.drainer import Drainer
 from pitstop.shell.informer import Informer
 from pitstop.shell.lease import Lease
 from pitstop.shell.metrics import Metrics
 from pitstop.shell.node_actions import NodeActions
 from pitstop.shell.node_api import NodeApi
+from pitstop.shell.node_target import Means
 from pitstop.shell.nodes import NodeMirror
 from pitstop.shell.operator import Operator, View
 from pitstop.shell.pods import PodIndex
@@ -26,6 +28,7 @@ from pitstop.shell.reporter import Reporter
 from pitstop.shell.runner import ActionRunner
 from pitstop.shell.state_store import Pause, StateStore
 from pitstop.shell.web import serve
+from pitstop.shell.webhook import SECRET, Webhook
 
 _STUCK_AFTER = 60.0
 _RUNNING_PODS = {"fieldSelector": "status.phase!=Succeeded,status.phase!=Failed"}
@@ -64,7 +67,9 @@ class _Replica:
         )
         clock = SystemClock()
         cloud = Cloud(settings.cluster, settings.replace.tag)
-        node_actions = NodeActions(NodeApi(api, wanted, labels), cloud, settings, clock)
+        webhook = Webhook(settings.webhook, settings.cluster, os.environ.get(SECRET), clock)
+        means = Means(cloud, Commands(cloud, clock), webhook)
+        node_actions = NodeActions(NodeApi(api, wanted, labels), means, settings, clock)
         self._runner = ActionRunner(
             nodes, node_actions, Drainer(api, pods, settings.drain, metrics), self._reporter, metrics
         )

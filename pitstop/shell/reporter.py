@@ -11,8 +11,8 @@ from collections.abc import Iterable
 
 from pitstop.model import Action, Plan, Refusal, Why
 from pitstop.shell.api import Api, AwayError, RefusedError
-from pitstop.shell.codec import timestamp
 from pitstop.shell.metrics import Metrics
+from pitstop.timestamps import timestamp
 
 _log = logging.getLogger(__name__)
 _EVENTS = "/api/v1/namespaces/default/events"

@@ -9,7 +9,8 @@ from typing import Any
 
 from pitstop.model import BreakerState, PendingReplacement, PendingReschedule, Scope, ScopeKind, State
 from pitstop.shell.api import Api, Json, RefusedError
-from pitstop.shell.codec import PAUSE, seconds, timestamp
+from pitstop.shell.codec import PAUSE
+from pitstop.timestamps import seconds, timestamp
 
 _log = logging.getLogger(__name__)
 _KEY = "memory"

@@ -56,6 +56,19 @@ def test_every_annotation_is_named() -> None:
     assert set(re.findall(r"`(pitstop/[\w-]+)`", section("Marks on nodes"))) == written_annotations()
 
 
-def test_every_remedy_is_named() -> None:
-    told = section("How it decides")
-    assert [remedy.name for remedy in REMEDIES if f"`{remedy.name}`" not in told] == []
+def code(word: str) -> str:
+    return f"`{word}`"
+
+
+def test_every_remedy_is_described_in_the_order_of_the_escalation() -> None:
+    rows = [row.split("|") for row in section("Remedies").splitlines() if row.startswith("| `")]
+    told = [tuple(cell.strip() for cell in row[1:5]) for row in rows]
+    assert [(name, step, phases, event) for name, step, phases, event in told] == [
+        (
+            f"`{remedy.name}`",
+            f"`{remedy.step}`",
+            ", ".join(f"`{p}`" for p in remedy.phases),
+            f"`{remedy.told_as}`",
+        )
+        for remedy in REMEDIES
+    ]

@@ -44,7 +44,8 @@ def _rows(
     for name, written in schema["properties"].items():
         key, own = f"{path}{name}", _followed(written, shared)
         required = name in schema.get("required", ())
-        default = "**required**" if required else _default(defaults.get(name, written.get("default")))
+        given = None if "properties" in own else defaults.get(name, written.get("default"))
+        default = "**required**" if required else _default(given)
         meaning = _meaning(written.get("description", own.get("description", "")))
         yield f"| `{key}` | {_type(own, shared)} | {default} | {meaning} |"
         if "properties" in own:
@@ -64,6 +65,8 @@ def _type(schema: _Schema, shared: Mapping[str, _Schema]) -> str:
         return f"list of {_type(_followed(schema['items'], shared), shared)}"
     if schema.get("format") in _FORMATS:
         return _FORMATS[schema["format"]]
+    if isinstance(schema.get("additionalProperties"), dict):
+        return f"text to {_type(_followed(schema['additionalProperties'], shared), shared)}"
     word = {"object": "block", "string": "text", "boolean": "true or false", "integer": "whole number"}
     return f"{word.get(schema['type'], schema['type'])}{_bounds(schema)}"
 
@@ -81,11 +84,11 @@ def _bounds(schema: _Schema) -> str:
 def _meaning(description: str) -> str:
     # In Python a key is written with underscores, in the file it is not.
     text = " ".join(description.split()).replace("``", "`")
-    return re.sub(r"`[a-z]+(?:_[a-z]+)+`", lambda found: to_camel(found[0]), text)
+    return re.sub(r"`([a-z]+(?:_[a-z]+)+)`", lambda found: f"`{to_camel(found[1])}`", text)
 
 
 def _default(value: object) -> str:
-    if value in (None, "", [], ()) or isinstance(value, Mapping):
+    if value in (None, "", [], ()):
         return ""
     text = yaml.safe_dump(value, default_flow_style=True, width=10_000).removesuffix("...\n").strip()
     return f"`{text}`" if len(text) <= _LONGEST_DEFAULT_IN_A_CELL else "above"

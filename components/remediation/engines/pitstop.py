@@ -13,7 +13,7 @@ from components.handles import AwsHandle, ClusterHandle
 from components.helm_values import service_monitor
 from components.install_context import InstallContext
 from components.remediation.pitstop_settings import alerts, laid_under, strategy, strategy_problem
-from components.remediation.settings import RemediationSettings
+from components.remediation.settings import PitstopSettings, RemediationSettings
 from components.tags import EKS_CLUSTER_TAG
 
 _NAME = "pitstop"
@@ -21,12 +21,15 @@ _NAME = "pitstop"
 _ELSEWHERE = {"replace": {"strategy": "leave"}}
 
 
-def policy(*, cluster: str, partition: str, region: str, account_id: str, reboot: bool) -> str:
-    """The IAM policy in JSON: look, and send away machines of this cluster; reboot them only where asked for.
+def policy(
+    *, cluster: str, partition: str, region: str, account_id: str, reboot: bool, restart_services: bool
+) -> str:
+    """The IAM policy in JSON: look, and send away machines of this cluster; the rest only where asked for.
 
     EKS tags the Auto Scaling groups and the instances of its node groups with ``eks:cluster-name``. The
-    actions and the keys of their conditions are in AWS's Service Authorization Reference.
+    actions, their resources and the keys of their conditions are in AWS's Service Authorization Reference.
     """
+    instances = f"arn:{partition}:ec2:{region}:{account_id}:instance/*"
     condition = {"StringEquals": {f"aws:ResourceTag/{EKS_CLUSTER_TAG}": cluster}}
     statements = [
         {
@@ -54,10 +57,34 @@ def policy(*, cluster: str, partition: str, region: str, account_id: str, reboot
                 "Sid": "RebootWhatTheClusterOwns",
                 "Effect": "Allow",
                 "Action": "ec2:RebootInstances",
-                "Resource": f"arn:{partition}:ec2:{region}:{account_id}:instance/*",
+                "Resource": instances,
                 "Condition": condition,
             }
         )
+    if restart_services:
+        statements += [
+            {
+                "Sid": "SendCommandsToWhatTheClusterOwns",
+                "Effect": "Allow",
+                "Action": "ssm:SendCommand",
+                "Resource": instances,
+                "Condition": {"StringEquals": {f"ssm:resourceTag/{EKS_CLUSTER_TAG}": cluster}},
+            },
+            {
+                "Sid": "SendShellScriptsOnly",
+                "Effect": "Allow",
+                "Action": "ssm:SendCommand",
+                # AWS's own documents belong to no account.
+                "Resource": f"arn:{partition}:ssm:{region}::document/AWS-RunShellScript",
+            },
+            {
+                "Sid": "ReadResultsOfCommands",
+                "Effect": "Allow",
+                "Action": "ssm:GetCommandInvocation",
+                # It knows no resource-level permissions.
+                "Resource": "*",
+            },
+        ]
     return json.dumps({"Version": "2012-10-17", "Statement": statements})
 
 
@@ -73,10 +100,11 @@ def pitstop(settings: RemediationSettings, context: InstallContext) -> ClusterSe
         name=_NAME,
         chart=PITSTOP,
         namespace=context.namespace,
-        identity=_identity(cluster, cluster.aws, reboot=own.reboot) if cluster.aws else None,
+        identity=_identity(cluster, cluster.aws, own) if cluster.aws else None,
         values={
             "image": _image(own.image or ""),
             "settings": laid_under(laid_under(_ELSEWHERE, own.settings), _decided(settings, cluster)),
+            "webhookSecret": {"name": own.webhook_secret or ""},
             "env": [{"name": "AWS_REGION", "value": cluster.aws.region}] if cluster.aws else [],
             "metrics": {"serviceMonitor": service_monitor(context.monitoring)},
         },
@@ -87,12 +115,15 @@ def pitstop(settings: RemediationSettings, context: InstallContext) -> ClusterSe
 
 def _decided(settings: RemediationSettings, cluster: ClusterHandle) -> dict[str, Any]:
     """What the stack says in pitstop's settings."""
-    told_only = {alert.key for alert in alerts(settings.pitstop.settings)}
+    own = settings.pitstop
+    told_only = {alert.key for alert in alerts(own.settings)}
     return {
         "cluster": cluster.name,
         "dryRun": settings.dry_run,
         "faults": [str(fault) for fault in settings.conditions if fault.key not in told_only],
-        "reboot": {"enabled": settings.pitstop.reboot},
+        "reboot": {"enabled": own.reboot},
+        "restart": {"enabled": own.restart_services},
+        "webhook": {"url": own.webhook or ""},
         **({"replace": {"strategy": _strategy(cluster.aws)}} if cluster.aws else {}),
     }
 
@@ -102,13 +133,18 @@ def _strategy(aws: AwsHandle) -> str:
     return "owner" if aws.node_scaler == "karpenter" else "autoScaling"
 
 
-def _identity(cluster: ClusterHandle, aws: AwsHandle, *, reboot: bool) -> PodIdentity:
+def _identity(cluster: ClusterHandle, aws: AwsHandle, own: PitstopSettings) -> PodIdentity:
     known = pulumi.Output.all(cluster.name, aws.partition, aws.account_id)
     return PodIdentity(
         service_account=_NAME,
         policy=known.apply(
             lambda names: policy(
-                cluster=names[0], partition=names[1], region=aws.region, account_id=names[2], reboot=reboot
+                cluster=names[0],
+                partition=names[1],
+                region=aws.region,
+                account_id=names[2],
+                reboot=own.reboot,
+                restart_services=own.restart_services,
             )
         ),
     )

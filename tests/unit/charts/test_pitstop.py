@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from pitstop.config import PitstopSettings
+from pitstop.shell.webhook import SECRET
 from tests.unit.charts.conftest import Refusal, Render
 
 IMAGE = {"repository": "r.example/pitstop", "tag": "v1"}
@@ -34,3 +35,17 @@ def test_a_fault_may_be_named_that_is_an_alert_by_default(render: Render) -> Non
     settings = {"faults": ["NTPProblem=True,1m", "Ready=False,1m", "Ready=Unknown,1m"]}
     assert render("pitstop", image=IMAGE, settings=settings).kinds().count("Deployment") == 1
     assert PitstopSettings.model_validate(settings).alerts == PitstopSettings().alerts
+
+
+def test_the_webhooks_token_comes_from_a_secret_and_is_in_no_value(render: Render) -> None:
+    deployment = render("pitstop", image=IMAGE, webhookSecret={"name": "repair"}).one("Deployment")
+    (container,) = deployment["spec"]["template"]["spec"]["containers"]
+    assert {"name": SECRET, "valueFrom": {"secretKeyRef": {"name": "repair", "key": "token"}}} in container[
+        "env"
+    ]
+
+
+def test_without_a_secret_no_token_is_looked_for(render: Render) -> None:
+    deployment = render("pitstop", image=IMAGE).one("Deployment")
+    (container,) = deployment["spec"]["template"]["spec"]["containers"]
+    assert [variable["name"] for variable in container["env"]] == ["POD_NAME"]

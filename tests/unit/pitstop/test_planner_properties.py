@@ -18,6 +18,8 @@ from pitstop.conditions import NodeCondition
 from pitstop.fleet import Fleet, count_fleet
 from pitstop.model import Action, Node, Phase, Plan, Record, ReplicaCount, State, Step
 from pitstop.planner import plan
+from pitstop.remedies.escalation import REMEDIES, remedy_named, remedy_of
+from pitstop.remedies.remedy import Remedy
 from pitstop.settings import PlannerSettings
 from tests.unit.pitstop.fleets import CountedPods
 
@@ -27,7 +29,12 @@ HOUR = 3600.0
 GROUPS = ("red", "blue")
 ZONES = ("a", "b", "c")
 WANTED = PlannerSettings().unhealthy_conditions()
-TAKES_CAPACITY = {Step.CORDON, Step.DRAIN, Step.EVICT, "Reboot"}
+TAKES_CAPACITY = {
+    Step.CORDON,
+    Step.DRAIN,
+    Step.EVICT,
+    *(remedy.step for remedy in REMEDIES if not remedy.removes_node),
+}
 FAULTS = (
     "KernelDeadlock=True",
     "KernelDeadlock=True",
@@ -49,15 +56,32 @@ class World(RuleBasedStateMachine):
         size=st.sampled_from([3, 12, 40, 120]),
         strategy=st.sampled_from(["autoScaling", "leave", "deleteNode", "owner"]),
         reboot=st.booleans(),
+        restart=st.booleans(),
+        webhook=st.booleans(),
+        no_help=st.booleans(),
         drains_per_group=st.integers(1, 2),
         share=st.sampled_from([0.2, 0.5]),
     )
-    def found(self, size: int, strategy: str, *, reboot: bool, drains_per_group: int, share: float) -> None:
+    def found(
+        self,
+        size: int,
+        strategy: str,
+        *,
+        reboot: bool,
+        restart: bool,
+        webhook: bool,
+        no_help: bool,
+        drains_per_group: int,
+        share: float,
+    ) -> None:
         self.now = START
+        self.no_help = no_help
         self.settings = PlannerSettings.model_validate(
             {
                 "replace": {"strategy": strategy},
                 "reboot": {"enabled": reboot},
+                "restart": {"enabled": restart, "services": {"KernelReady": "kubelet", "Ready": "kubelet"}},
+                "webhook": {"url": "https://repair.example.com" if webhook else ""},
                 "breaker": {"groupShare": share, "clusterShare": share},
                 "caps": {"drainsPerGroup": drains_per_group, "drainsPerHour": 3},
             }
@@ -193,6 +217,9 @@ class World(RuleBasedStateMachine):
 
     def do(self, action: Action) -> None:
         name = action.node
+        if action.remedy is not None:
+            self.try_remedy(name, remedy_named(action.remedy))
+            return
         match action.step:
             case Step.CORDON:
                 record = Record(Phase.CORDONED, self.now, self.now, "fault", self.now)
@@ -203,13 +230,16 @@ class World(RuleBasedStateMachine):
                 self.mark(name, Phase.DRAINING)
             case Step.STOP_DRAIN:
                 self.mark(name, Phase.CORDONED)
-            case "Reboot":
-                self.mark(name, "Rebooting")
-                self.nodes[name] = replace(self.nodes[name], tried=(("reboot", self.now),))
-            case "Replace":
-                self.mark(name, "Replacing")
             case Step.EVICT:
                 pass
+
+    def try_remedy(self, name: str, remedy: Remedy) -> None:
+        node = self.nodes[name]
+        if remedy.annotation is not None:
+            before = tuple(entry for entry in node.tried if entry[0] != remedy.name)
+            self.nodes[name] = replace(node, tried=(*before, (remedy.name, self.now)))
+        if remedy.removes_node or not self.no_help:
+            self.mark(name, remedy.phases[-1])
 
     def mark(self, name: str, phase: str) -> None:
         record = self.nodes[name].record
@@ -234,6 +264,8 @@ class World(RuleBasedStateMachine):
             assert action.step != "Reboot"
             if action.step == "Replace":
                 assert self.settings.replace.strategy in {"deleteNode", "owner"}
+        if action.remedy is not None:
+            self.check_escalation(node, remedy_named(action.remedy))
         if action.step == Step.CORDON:
             assert node.record is None
             assert self.now - node.created >= 10 * MINUTE
@@ -243,6 +275,15 @@ class World(RuleBasedStateMachine):
             for scope, breaker in decided.state.breakers.items():
                 inside = scope.name in {"", node.group if scope.kind == "group" else node.zone}
                 assert breaker.half_open or not inside, "nothing is taken away under an open breaker"
+
+    def check_escalation(self, node: Node, remedy: Remedy) -> None:
+        assert node.record is not None
+        current = remedy_of(node.record.phase)
+        if current is not None:
+            assert REMEDIES.index(remedy) > REMEDIES.index(current), "no remedy is followed by a gentler one"
+            assert not current.removes_node
+        undrained = node.record.phase == Phase.CORDONED or (current is not None and current.before_drain)
+        assert remedy.before_drain is undrained
 
     def check_cordon_cap(self, fleet: Fleet, decided: Plan) -> None:
         new = [fleet.nodes[action.node] for action in decided.actions if action.step == Step.CORDON]

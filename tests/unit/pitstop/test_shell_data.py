@@ -21,10 +21,11 @@ from pitstop.model import (
     State,
 )
 from pitstop.replacements import has_gone, match, on_the_way
-from pitstop.shell.codec import cordon_patch, node_from, record_from, record_text, seconds, timestamp
+from pitstop.shell.codec import cordon_patch, node_from, record_from, record_text
 from pitstop.shell.nodes import NodeMirror
 from pitstop.shell.pods import PodIndex
 from pitstop.shell.state_store import Pause, decode, encode
+from pitstop.timestamps import seconds, timestamp
 from tests.unit.pitstop.fleets import DEFAULTS, NOON, node, worked_on
 
 WANTED = DEFAULTS.unhealthy_conditions()

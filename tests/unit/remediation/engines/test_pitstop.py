@@ -43,8 +43,15 @@ def values(cloud: Cloud) -> dict[str, Any]:
     return found
 
 
-def statements(*, reboot: bool) -> dict[str, Any]:
-    text = policy(cluster="c1", partition="aws-cn", region="cn-north-1", account_id="1", reboot=reboot)
+def statements(*, reboot: bool = False, restart_services: bool = False) -> dict[str, Any]:
+    text = policy(
+        cluster="c1",
+        partition="aws-cn",
+        region="cn-north-1",
+        account_id="1",
+        reboot=reboot,
+        restart_services=restart_services,
+    )
     return {statement["Sid"]: statement for statement in json.loads(text)["Statement"]}
 
 
@@ -145,8 +152,8 @@ def test_without_an_image_it_is_refused() -> None:
 
 
 def test_it_may_send_away_only_what_is_tagged_for_the_cluster() -> None:
-    assert statements(reboot=False).keys() == {"Look", "ReplaceWhatTheClusterOwns"}
-    assert statements(reboot=False)["ReplaceWhatTheClusterOwns"] == {
+    assert statements().keys() == {"Look", "ReplaceWhatTheClusterOwns"}
+    assert statements()["ReplaceWhatTheClusterOwns"] == {
         "Sid": "ReplaceWhatTheClusterOwns",
         "Effect": "Allow",
         "Action": "autoscaling:TerminateInstanceInAutoScalingGroup",
@@ -163,3 +170,74 @@ def test_it_may_reboot_only_where_asked_to_and_only_the_clusters_machines() -> N
         "Resource": "arn:aws-cn:ec2:cn-north-1:1:instance/*",
         "Condition": {"StringEquals": {"aws:ResourceTag/eks:cluster-name": "c1"}},
     }
+
+
+def test_it_may_send_commands_only_where_asked_to_only_to_the_clusters_machines_and_only_shell_scripts() -> (
+    None
+):
+    # The resource types and condition keys of both actions: AWS's Service Authorization Reference.
+    sent = statements(restart_services=True)
+    assert sent.keys() - statements().keys() == {
+        "SendCommandsToWhatTheClusterOwns",
+        "SendShellScriptsOnly",
+        "ReadResultsOfCommands",
+    }
+    assert sent["SendCommandsToWhatTheClusterOwns"] == {
+        "Sid": "SendCommandsToWhatTheClusterOwns",
+        "Effect": "Allow",
+        "Action": "ssm:SendCommand",
+        "Resource": "arn:aws-cn:ec2:cn-north-1:1:instance/*",
+        "Condition": {"StringEquals": {"ssm:resourceTag/eks:cluster-name": "c1"}},
+    }
+    assert sent["SendShellScriptsOnly"] == {
+        "Sid": "SendShellScriptsOnly",
+        "Effect": "Allow",
+        "Action": "ssm:SendCommand",
+        "Resource": "arn:aws-cn:ssm:cn-north-1::document/AWS-RunShellScript",
+    }
+    assert sent["ReadResultsOfCommands"]["Action"] == "ssm:GetCommandInvocation"
+
+
+def test_no_remedy_but_the_replacement_is_on_by_default() -> None:
+    read = PitstopSettings.model_validate(values(deployed())["settings"])
+    assert (read.reboot.enabled, read.restart.enabled, read.webhook.url) == (False, False, "")
+
+
+def test_a_remedy_that_is_switched_on_keeps_the_other_settings_of_its_block() -> None:
+    url = "https://repair.example.com/nodes"
+    given = values(
+        deployed(
+            reboot=True,
+            restartServices=True,
+            webhook=url,
+            webhookSecret="repair",
+            settings={"reboot": {"timeout": "5m"}, "webhook": {"attempts": 2}},
+        )
+    )
+    read = PitstopSettings.model_validate(given["settings"])
+    assert (read.reboot.enabled, read.reboot.timeout, read.restart.enabled) == (True, 300.0, True)
+    assert (read.webhook.url, read.webhook.attempts) == (url, 2)
+    assert given["webhookSecret"] == {"name": "repair"}
+
+
+@pytest.mark.parametrize(
+    ("own", "message"),
+    [
+        (
+            {"settings": {"restart": {"enabled": True}}},
+            "is what remediation.pitstop.restartServices says; write it there",
+        ),
+        (
+            {"webhook": "http://repair.example.com"},
+            "must be an https URL without a password, such as https://repair.example.com/nodes",
+        ),
+        (
+            {"webhook": "https://user:word@repair.example.com"},
+            "must be an https URL without a password, such as https://repair.example.com/nodes",
+        ),
+    ],
+)
+def test_a_remedy_that_the_stack_could_not_serve_is_refused(own: dict[str, Any], message: str) -> None:
+    with pytest.raises(ValueError) as error:  # noqa: PT011 - the whole message is compared
+        RemediationSettings.model_validate({"engine": "pitstop", "pitstop": {"image": IMAGE, **own}})
+    assert f"{message} [" in str(error.value)
