@@ -100,7 +100,7 @@ def test_the_autoscaler_s_size_outlives_a_new_largest_size(checkout: Checkout, f
     assert checkout.run("exec", "aws", "eks", *scaled).code == 0
     checkout.change("nodeGroups.default.maxSize", 6)
     # As an `up` on AWS begins; nobody scales in the sandbox, and there it is left out.
-    assert checkout.run("run", *READ_NODE_GROUPS).code == 0
+    assert checkout.run("pulumi", *READ_NODE_GROUPS).code == 0
     assert checkout.run("up").counts == {"updated": 1}
     assert sizes() == {"minSize": 2, "maxSize": 6, "desiredSize": 4}
 

@@ -57,7 +57,7 @@ def test_everything_is_switched_on_and_over_by_settings_and_off_without_a_trace(
     (logs,) = [r for r in checkout.resources() if r["urn"].endswith("LogGroup::services-telemetry-logs")]
     assert logs["outputs"]["retentionInDays"] == 7
     assert logs["outputs"]["name"] in pods_logs(checkout)
-    commands = json.loads(checkout.run("run", "stack", "output", "--json").output)["commands"]
+    commands = json.loads(checkout.run("pulumi", "stack", "output", "--json").output)["commands"]
     assert commands["dashboardToken"] == "kubectl -n headlamp create token headlamp --duration 60m"
 
     checkout.change("services.mesh", {"enabled": True, "kind": "istio"})
