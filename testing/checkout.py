@@ -17,17 +17,10 @@ import yaml
 from sandbox import daemon
 
 ROOT = Path(__file__).resolve().parents[1]
-PROGRAM = (
-    "__main__.py",
-    "Pulumi.yaml",
-    "components",
-    "settings",
-    "policies",
-    "charts",
-    "cli",
-    "sandbox",
-    "toolchain",
-)
+BESIDE_THE_PROGRAM = ("benchmarks", "docs", "examples", "lab", "testing", "tests", "tools")
+"""Folders that no command of a stack reads; whatever else there is belongs to a copy."""
+_HALF_WRITTEN = shutil.ignore_patterns("*.pyc.*")
+"""Bytecode goes along, as files keep their times: else each copy compiles the program anew."""
 
 
 @dataclass(frozen=True)
@@ -55,12 +48,13 @@ class Checkout:
     @classmethod
     def copy(cls, folder: Path, stack: str = "sandbox") -> Checkout:
         """Copy the program into ``folder``; the tools are shared with the real checkout."""
-        for name in (*PROGRAM, *(path.name for path in ROOT.glob("Pulumi.*.yaml"))):
-            source = ROOT / name
+        for source in ROOT.iterdir():
+            if source.name.startswith(".") or source.name in BESIDE_THE_PROGRAM:
+                continue
             if source.is_dir():
-                shutil.copytree(source, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
-            else:
-                shutil.copyfile(source, folder / name)
+                shutil.copytree(source, folder / source.name, ignore=_HALF_WRITTEN)
+            elif source.name == "__main__.py" or source.match("Pulumi*.yaml"):
+                shutil.copyfile(source, folder / source.name)
         (folder / ".tools").symlink_to(ROOT / ".tools")
         return cls(folder, stack)
 

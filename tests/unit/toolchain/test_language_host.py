@@ -176,6 +176,26 @@ def test_other_kinds_of_plugins_are_refused(host: Host, tmp_path: Path) -> None:
     assert refusal.value.details() == "a Python plugin of kind 'resource' can't run here"
 
 
+def test_the_sdk_itself_is_not_imported(tmp_path: Path) -> None:
+    command = [
+        sys.executable,
+        "-X",
+        "importtime",
+        "-P",
+        str(HOST),
+        str(tmp_path / "launcher"),
+        "127.0.0.1:7777",
+    ]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        process.terminate()
+        _, told = process.communicate()
+    imported = {line.rpartition("|")[2].strip() for line in told.splitlines()}
+    assert "pulumi.runtime.proto.language_pb2" in imported
+    assert imported & {"pulumi", "pulumi.resource", "pulumi.runtime.rpc"} == set()
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_ends_the_host_and_its_children_without_a_word(
     own_host: Host, tmp_path: Path, number: signal.Signals
