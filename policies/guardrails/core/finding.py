@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from guardrails.core.components import fix_by_component
 from guardrails.core.resource import Resource
 from guardrails.core.secrets import HIDDEN, without
 
@@ -63,12 +64,13 @@ def shown(finding: Finding, secrets: frozenset[str]) -> Finding:
 
 
 def as_written(finding: Finding) -> Finding:
-    """The finding in the program's own words, where rules know its resource under other names."""
+    """The finding by what the program has: other names than the rule's, or a component's option."""
     resource, where = finding.resource, finding.where
-    written = resource.as_written(where) if resource else where
-    if resource is None or written == where:
+    if resource is None:
         return finding
-    return replace(finding, where=written, fix=finding.fix.replace(where, written))
+    written = resource.as_written(where)
+    fix = fix_by_component(resource, where) or finding.fix.replace(where, written)
+    return replace(finding, where=written, fix=fix)
 
 
 def _marked(finding: Finding) -> bool:

@@ -49,11 +49,13 @@ class Member:
     provider: Props | None = field(default_factory=dict)
     references: Mapping[str, Sequence[str]] = field(default_factory=dict)
     inputs: Props | None = None
+    parents: tuple[str, ...] = ()
+    """The types of the components around it, the outermost first."""
 
     @property
     def urn(self) -> str:
         """Its URN in the stack ``dev``."""
-        return urn(self.type, self.name)
+        return urn("$".join((*self.parents, self.type)), self.name)
 
 
 def urn(resource_type: str, name: str) -> str:
@@ -74,10 +76,11 @@ def judge(
     *,
     provider: Props | None = None,
     name: str = "subject",
+    parents: tuple[str, ...] = (),
 ) -> Verdict:
     """What ``rule`` says of one resource."""
     answer = asked([rule], {rule.name: config or {}}).Analyze(
-        question(Member(resource_type, name, props, provider or {})), None
+        question(Member(resource_type, name, props, provider or {}, parents=parents)), None
     )
     return _verdict(rule, answer)
 

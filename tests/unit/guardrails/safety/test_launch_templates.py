@@ -11,7 +11,7 @@ from tests.unit.guardrails.as_engine import UNKNOWN, Verdict, judge
 
 INSTANCES = ("aws:ec2/instance:Instance", "aws:ec2/spotInstanceRequest:SpotInstanceRequest")
 LEFT: tuple[tuple[Any, str, dict[str, Any], int], ...] = (
-    (instance_metadata_v2.RULE, "metadataOptions", {"httpTokens": "optional"}, 2),
+    (instance_metadata_v2.RULE, "metadataOptions", {"httpTokens": "optional"}, 1),
     (volumes_encrypted.RULE, "rootBlockDevice", {"encrypted": False}, 1),
 )
 
