@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Final
 
 from pulumi_policy import Severity
 
@@ -13,6 +13,7 @@ from guardrails.core.node_groups import AUTOSCALING_GROUP
 from guardrails.core.resource import Resource
 from guardrails.core.rule import Props, ResourceRule
 from guardrails.tags import remediation
+from guardrails.tags.launched import PLACES, SWITCHES, places, switched
 from guardrails.tags.tag_settings import LaunchTagSettings, judge
 from guardrails.tags.tag_slots import (
     LAUNCH_TEMPLATE,
@@ -23,10 +24,17 @@ from guardrails.tags.tag_slots import (
     propagated_tags,
     taggable,
 )
+from guardrails.tags.volumes import INSTANCE, SPOT_REQUEST, volume_tags
+
+_ON_VOLUMES: Final = (
+    "add it to volumeTags, to the device's own tags or to the default tags, which reach a device that is "
+    "named (rootBlockDevice); with aws-native, set propagateTagsToVolumeOnCreation to true."
+)
+_HIDDEN: Final = NODE_CLASSES | SWITCHES.keys() | PLACES.keys() | {AUTOSCALING_GROUP}
 
 
 def _applies(resource_type: str) -> bool:
-    return resource_type in taggable() or resource_type in NODE_CLASSES or resource_type == AUTOSCALING_GROUP
+    return resource_type in taggable() or resource_type in _HIDDEN
 
 
 def check(resource: Resource, settings: LaunchTagSettings) -> Iterator[Judgement]:
@@ -47,6 +55,26 @@ def check(resource: Resource, settings: LaunchTagSettings) -> Iterator[Judgement
     elif resource.type in NODE_CLASSES:
         how = "add the tag to spec.tags: default tags don't reach what Karpenter launches."
         yield from judge(resource, "spec.tags", node_class_tags(resource), settings, how)
+    else:
+        yield from _launched(resource, settings)
+
+
+def _launched(resource: Resource, settings: LaunchTagSettings) -> Iterator[Judgement]:
+    if resource.type in SWITCHES:
+        yield from switched(resource)
+    elif resource.type in PLACES:
+        how = "add the tag there: neither the resource's own tags nor default tags reach what it launches."
+        for slot in places(resource):
+            yield from judge(resource, slot.path, slot.value, settings, how)
+    elif resource.type == INSTANCE:
+        for slot in volume_tags(resource):
+            yield from judge(resource, slot.path, slot.value, settings, _ON_VOLUMES)
+    elif resource.type == SPOT_REQUEST:
+        how = (
+            "make it an aws.ec2.Instance with instanceMarketOptions.marketType spot, whose tags are its own: "
+            "those of a request stay on the request."
+        )
+        yield from judge(resource, "instance", {}, settings, how)
 
 
 def remediate(resource: Resource, props: Props, settings: LaunchTagSettings) -> Props | None:

@@ -16,10 +16,20 @@ LAUNCH_TEMPLATE: Final = "aws:ec2/launchTemplate:LaunchTemplate"
 NODE_CLASSES: Final = frozenset({EC2_NODE_CLASS, AUTO_MODE_NODE_CLASS})
 
 
+_NO_COST_UNITS: Final = frozenset(
+    {
+        "aws:s3/bucketObject:BucketObject",
+        "aws:s3/bucketObjectv2:BucketObjectv2",
+        "aws:s3/objectCopy:ObjectCopy",
+    }
+)
+"""AWS bills a bucket; an object's tags are no cost allocation tags."""
+
+
 @cache
 def taggable() -> frozenset[str]:
-    """The tokens of all pulumi-aws types that carry tags."""
-    return frozenset(load("taggable_types")["types"])
+    """The tokens of all pulumi-aws types that carry tags, but for those that are no unit of cost."""
+    return frozenset(load("taggable_types")["types"]) - _NO_COST_UNITS
 
 
 def own_tags(resource: Resource) -> Plain:

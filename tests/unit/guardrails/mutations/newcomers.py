@@ -12,6 +12,7 @@ from guardrails.safety.demand import Demand
 from guardrails.safety.encryption_at_rest import ENCRYPTED
 from guardrails.safety.exposure import EXPOSED
 from guardrails.safety.what_a_deletion_leaves import KEEPING
+from guardrails.tags.launched import PLACES, SWITCHES
 from guardrails.tags.tag_slots import NODE_CLASSES
 
 from tests.unit.guardrails.mutations.stack import Entry, RecordedStack
@@ -80,6 +81,8 @@ def compliant(token: str) -> dict[str, Any]:
     for table in _TABLES:
         for demand in table.get(token, ()):
             props = put(props, demand.path, acceptable(demand))
+    if token in SWITCHES:
+        props = put(props, SWITCHES[token].path, SWITCHES[token].values[0])
     return props
 
 
@@ -88,13 +91,30 @@ def newcomer(stack: RecordedStack, token: str, props: Mapping[str, Any]) -> Entr
     name = "newcomer-" + re.sub(r"\W+", "-", token)
     (like,) = stack.of_type("aws:ec2/vpc:Vpc")
     merged = {**compliant(token), **_handed_on(stack, token, like), **props}
+    if token in PLACES:
+        merged = _tagged(merged, PLACES[token], _tags(like))
     provider = like.provider if token.startswith("aws:") else {}
     return Entry(token, name, f"urn:pulumi:stack::project::{token}::{name}", merged, merged, provider)
 
 
+def _tags(like: Entry) -> dict[str, str]:
+    return {key: like.inputs["tags"][key] for key in ("Project", "Environment", "Owner")}
+
+
+def _tagged(props: dict[str, Any], path: str, tags: dict[str, str]) -> dict[str, Any]:
+    """The properties with ``tags`` at ``path``, in each item of a list, where there are none yet."""
+    head, _, rest = path.partition(".")
+    if not rest:
+        return {head: tags, **props}
+    name = head.removesuffix("[]")
+    if head != name:
+        return {**props, name: [_tagged(item, rest, tags) for item in props.get(name, ())]}
+    return {**props, name: _tagged(props.get(name, {}), rest, tags)}
+
+
 def _handed_on(stack: RecordedStack, token: str, like: Entry) -> dict[str, Any]:
     """The tags that a type hands on to what it launches, and by which an autoscaler finds it."""
-    tags = {key: like.inputs["tags"][key] for key in ("Project", "Environment", "Owner")}
+    tags = _tags(like)
     if token == "aws:ec2/launchTemplate:LaunchTemplate":
         kinds = ("instance", "volume", "network-interface")
         return {"tagSpecifications": [{"resourceType": kind, "tags": tags} for kind in kinds]}

@@ -18,6 +18,7 @@ from guardrails.core.settings import RuleSettings
 from guardrails.core.settings_reader import read_settings
 from guardrails.core.stack import Stack
 from guardrails.rules import RULES
+from guardrails.tags.volumes import SPOT_REQUEST
 
 RECORDED: Final = Path(__file__).parents[1] / "recorded"
 CONFIGS: Final = Path(__file__).parents[4] / "policies" / "config"
@@ -176,7 +177,8 @@ def adding(rule: str, *entries: Entry) -> Break:
 
 def by_nature(token: str) -> frozenset[str]:
     """The rules that no resource of this type passes."""
-    return frozenset({"nothing-superseded"}) if token == LAUNCH_CONFIGURATION else frozenset()
+    rules = {LAUNCH_CONFIGURATION: "nothing-superseded", SPOT_REQUEST: "required-tags"}
+    return frozenset({rules[token]}) if token in rules else frozenset()
 
 
 def removing(rule: str, entry: Entry) -> Break:

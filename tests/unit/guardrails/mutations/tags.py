@@ -7,9 +7,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
+from guardrails.tags.launched import PLACES, SWITCHES
 from guardrails.tags.tag_slots import NODE_CLASSES, taggable
+from guardrails.tags.volumes import INSTANCE
 
-from tests.unit.guardrails.mutations.newcomers import newcomer
+from tests.unit.guardrails.mutations.newcomers import newcomer, put
 from tests.unit.guardrails.mutations.stack import Break, Entry, RecordedStack, adding, replacing, setting
 
 _REQUIRED: Final = ("Project", "Environment", "Owner")
@@ -35,6 +37,7 @@ def breaks(stack: RecordedStack) -> Iterator[Break]:
             adding("required-tags", node_class.with_value(["spec", "tags", key], None)) for key in _REQUIRED
         )
     yield from _volumes(stack)
+    yield from _launched(stack)
 
 
 def _without(entry: Entry, key: str) -> Break:
@@ -65,3 +68,17 @@ def _volumes(stack: RecordedStack) -> Iterator[Break]:
         less = {"controller": {"extraVolumeTags": {name: text for name, text in tags.items() if name != key}}}
         yield setting("required-volume-tags", driver, ["configurationValues"], json.dumps(less))
     yield setting("required-volume-tags", driver, ["configurationValues"], None)
+
+
+def _launched(stack: RecordedStack) -> Iterator[Break]:
+    """Each place that tags what is made later, and each switch that hands tags on."""
+    for token, switch in SWITCHES.items():
+        good = newcomer(stack, token, put({}, switch.within, {}) if switch.within else {})
+        yield adding("required-tags", good.with_value(switch.path.split("."), "NONE"))
+    for token, path in PLACES.items():
+        if "[]" not in path:
+            yield adding("required-tags", newcomer(stack, token, put({}, path, {})))
+    fleet = {"launchSpecifications": [{"instanceType": "t3.small", "tags": {}}]}
+    yield adding("required-tags", newcomer(stack, "aws:ec2/spotFleetRequest:SpotFleetRequest", fleet))
+    server = newcomer(stack, INSTANCE, {"instanceType": "t3.small", "volumeTags": {"Name": "web"}})
+    yield adding("required-tags", server)

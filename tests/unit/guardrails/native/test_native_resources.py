@@ -147,7 +147,7 @@ def test_what_is_not_known_yet_at_the_place_of_many_properties_hides_all_of_them
 def test_tags_are_read_from_lists_and_from_the_providers_default_tags() -> None:
     rule = required_tags.RULE
     owner = [{"key": "Owner", "value": "team-a"}]
-    for kind in ("ec2:Vpc", "rds:DbInstance", "s3:Bucket", "iam:Role"):
+    for kind in ("ec2:Vpc", "eks:Cluster", "s3:Bucket", "iam:Role"):
         token = f"aws-native:{kind}"
         assert judge(rule, token, {"tags": owner}, OWNER).silent
         assert judge(rule, token, {}, OWNER, provider={"defaultTags": {"tags": {"Owner": "team-a"}}}).silent
