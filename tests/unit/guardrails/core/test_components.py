@@ -24,7 +24,7 @@ from tests.unit.guardrails.as_engine import judge
 
 TEMPLATE = "aws:ec2/launchTemplate:LaunchTemplate"
 CLUSTER = "aws:eks/cluster:Cluster"
-ARGUMENTS = {
+ARGUMENTS: dict[str, Any] = {
     "eks:index:Cluster": pulumi_eks.Cluster,
     "eks:index:ManagedNodeGroup": pulumi_eks.ManagedNodeGroup,
     "eks:index:NodeGroup": pulumi_eks.NodeGroup,

@@ -60,8 +60,8 @@ def test_each_device_answers_for_itself() -> None:
 def test_tasks_of_a_service_get_its_tags_or_those_of_their_definition() -> None:
     for value in ("SERVICE", "TASK_DEFINITION"):
         assert first_lines(SERVICE, {"tags": TAGS, "propagateTags": value}) == []
-    for value, told in (("NONE", "'NONE'"), (None, "not set")):
-        props = {"tags": TAGS, **({} if value is None else {"propagateTags": value})}
+    for more, told in (({"propagateTags": "NONE"}, "'NONE'"), ({}, "not set")):
+        props = {"tags": TAGS, **more}
         assert first_lines(SERVICE, props) == [f"propagateTags: {told}, so that tasks get no tags."]
 
 
