@@ -20,7 +20,7 @@ inside = $(cli) $(if $(real),,exec $(stack) -- $(venv)/python -m cli)
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help up preview destroy cost preflight leftovers kubeconfig grafana prometheus alertmanager dashboard
+.PHONY: help up preview destroy cost preflight leftovers kubeconfig grafana prometheus alertmanager dashboard gitops
 .PHONY: render drift loop pulumi aws test lint docs setup
 
 help: ## this list
@@ -64,8 +64,8 @@ aws: setup ## any aws command where the stack is, e.g. ARGS="eks list-clusters"
 kubeconfig: setup ## write kubeconfig-STACK.yaml
 	@$(cli) access $(stack) kubeconfig
 
-grafana: setup ## open Grafana on this machine; so prometheus, alertmanager, dashboard
-grafana prometheus alertmanager dashboard: setup
+grafana: setup ## open Grafana on this machine; so prometheus, alertmanager, dashboard, gitops
+grafana prometheus alertmanager dashboard gitops: setup
 	@$(if $(real),$(cli) access $(stack) $@,$(error $(no_pod)))
 
 loop: setup ## watch a sick node heal on a real control plane on this machine

@@ -11,6 +11,8 @@ from components.cluster import versions
 from components.mesh.meshes import contradiction
 from components.model import Settings
 from components.network.plan import zones_elsewhere
+from components.observability.endpoints import NAMESPACE as MONITORING
+from components.remediation import auto_remediation, node_problem_detector
 from components.remediation.pitstop_settings import strategy, strategy_problem
 from components.remediation.settings import AGENT_CONDITIONS
 from components.tags import CLUSTER_TAG
@@ -19,7 +21,7 @@ from settings.model import StackSettings
 from settings.scaling import monitoring_agent, repair_problems, scaling_problems
 
 _REGION = re.compile(r"[a-z]{2}(-[a-z]+)+-\d")
-_OWN_NAMESPACES = {"auto-remediation", "monitoring", "node-problem-detector"}
+_OWN_NAMESPACES = {auto_remediation.NAMESPACE, node_problem_detector.NAMESPACE, MONITORING}
 _AWS_ONLY = ("network", "cluster", "node_groups", "node_pools", "billing")
 
 

@@ -1,1 +1,1 @@
-"""Opens what runs in the cluster on this machine: Grafana, Prometheus, Alertmanager, the dashboard."""
+"""Opens what runs in the cluster on this machine: Grafana, Prometheus, Alertmanager, Headlamp, Argo CD."""

@@ -7,8 +7,8 @@ import json
 import subprocess
 from dataclasses import dataclass
 
-from cli.access.doors import Door, Login
 from cli.errors import AccessError
+from components.endpoints import Endpoint, Login, Token
 
 _READY_SECONDS = 300
 
@@ -18,8 +18,6 @@ class Kubectl:
     """kubectl with the arguments that choose a cluster, such as ``--kubeconfig FILE``."""
 
     cluster: tuple[str, ...] = ()
-    token_minutes: int = 60
-    """How long a token lives that it makes, in minutes."""
 
     def words(self, *arguments: str) -> list[str]:
         """The whole command."""
@@ -35,24 +33,22 @@ class Kubectl:
             raise AccessError(answer.stderr.strip())
         return answer.stdout.strip()
 
-    def wait_until_ready(self, door: Door) -> None:
-        """Until the pods behind a door are ready. Raises AccessError after five minutes."""
+    def wait_until_ready(self, endpoint: Endpoint) -> None:
+        """Until the pods behind an endpoint are ready. Raises AccessError after five minutes."""
         self.ask(
-            *("wait", "pod", "--namespace", door.namespace, "--selector", door.selector),
+            *("wait", "pod", "--namespace", endpoint.namespace, "--selector", endpoint.selector),
             *("--for", "condition=Ready", "--timeout", f"{_READY_SECONDS}s"),
         )
 
     def login(self, namespace: str, login: Login) -> tuple[str, str]:
         """User and password from their Secret."""
         answer = self.ask("get", "secret", login.secret, "--namespace", namespace, "--output", "json")
-        data = json.loads(answer)["data"]
-        user, password = (
-            base64.b64decode(data[key]).decode() for key in (login.user_key, login.password_key)
-        )
-        return user, password
+        data = {key: base64.b64decode(value).decode() for key, value in json.loads(answer)["data"].items()}
+        return data[login.user_key] if login.user_key else "admin", data[login.password_key]
 
-    def token(self, namespace: str, account: str) -> str:
-        """A token of a service account that lives for ``token_minutes``."""
+    def token(self, namespace: str, token: Token) -> str:
+        """A fresh token of a service account."""
         return self.ask(
-            *("create", "token", account, "--namespace", namespace, "--duration", f"{self.token_minutes}m")
+            *("create", "token", token.account, "--namespace", namespace),
+            *("--duration", f"{token.minutes}m"),
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -11,12 +12,8 @@ from rich.table import Table
 from cli.engine.deployment import Deployment
 from cli.engine.target import SANDBOX, Target
 
-_DOORS: Mapping[str, str] = {
-    "grafana": "Grafana at http://localhost:3000",
-    "prometheus": "Prometheus at http://localhost:9090",
-    "alertmanager": "Alertmanager at http://localhost:9093",
-    "dashboard": "the dashboard at http://localhost:4466",
-}
+_PORT_FORWARD = re.compile(r" port-forward svc/\S+ (?P<here>\d+):(?P<there>\d+)$")
+_HTTPS = "443"
 
 _FIRST_ON_AWS = "dev"
 """The stack that somebody who has seen the sandbox tries next."""
@@ -136,17 +133,27 @@ def _aws_command(target: Target, endpoint: str) -> str:
 
 
 def _into_the_cluster(target: Target, deployment: Deployment) -> list[Command]:
-    """The kubeconfig, and a goal for each thing of the output `commands` that has one.
+    """The kubeconfig, and a goal for each port that the output `commands` forwards.
 
     The goals wait until the thing is ready and tell its login; the output has the bare commands.
     """
-    commands = deployment.outputs.get("commands", {})
-    opened = [(_make(name, target), f"open {title}") for name, title in _DOORS.items() if name in commands]
+    opened = [
+        (_make(name, target), f"open {name} at {url}")
+        for name, command in deployment.outputs.get("commands", {}).items()
+        if (url := _url(command))
+    ]
     if _KUBECONFIG not in deployment.outputs:
         return opened
     file = f"kubeconfig-{target.stack}.yaml"
     reach = f"{_make('kubeconfig', target)} && export KUBECONFIG=$PWD/{file}"
     return [(reach, "reach the cluster with kubectl"), *opened]
+
+
+def _url(command: str) -> str | None:
+    """Where a command opens a page; None for one that opens none."""
+    if found := _PORT_FORWARD.search(command):
+        return f"{'https' if found['there'] == _HTTPS else 'http'}://localhost:{found['here']}"
+    return None
 
 
 def _make(goal: str, target: Target) -> str:

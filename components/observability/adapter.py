@@ -9,7 +9,7 @@ import pulumi
 from components.charts import PROMETHEUS_ADAPTER
 from components.cluster_service import ClusterService
 from components.helm_values import resources, spread_over_nodes
-from components.observability.stack import STACK
+from components.observability.endpoints import STACK
 
 _NAME = "prometheus-adapter"
 

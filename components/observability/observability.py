@@ -9,6 +9,7 @@ import pulumi
 
 from components.charts import PROMETHEUS_OPERATOR_CRDS
 from components.cluster_service import ClusterService, install
+from components.endpoints import commands
 from components.handles import ClusterHandle, MonitoringHandle, TelemetryHandle
 from components.install_context import InstallContext
 from components.karpenter.monitor import declare_monitor
@@ -17,10 +18,9 @@ from components.namespaces import namespace
 from components.observability.adapter import adapter
 from components.observability.cloud_sources import cloud_sources
 from components.observability.dashboards import DASHBOARDS
+from components.observability.endpoints import NAMESPACE, STACK, endpoints
 from components.observability.settings import ObservabilitySettings
-from components.observability.stack import STACK, stack
-
-_NAMESPACE = "monitoring"
+from components.observability.stack import stack
 
 
 class Observability(pulumi.ComponentResource):
@@ -46,8 +46,8 @@ class Observability(pulumi.ComponentResource):
     ) -> None:
         super().__init__("selfdriving:index:Observability", name, None, opts)
         # node-exporter reads the node's own files and network.
-        monitoring = namespace(self, name, _NAMESPACE, cluster, "privileged")
-        context = InstallContext(cluster, {_NAMESPACE: monitoring}, parent=self, prefix=name)
+        monitoring = namespace(self, name, NAMESPACE, cluster, "privileged")
+        context = InstallContext(cluster, {NAMESPACE: monitoring}, parent=self, prefix=name)
         crds = install(
             context,
             ClusterService(
@@ -71,7 +71,7 @@ class Observability(pulumi.ComponentResource):
             self._dashboards(name, cluster, monitoring)
         if cluster.aws is not None and cluster.aws.node_scaler == "karpenter":
             declare_monitor(replace(context, monitoring=self.handle))
-        self.commands = commands(settings)
+        self.commands = commands(endpoints(settings))
         self.register_outputs({"namespace": monitoring, "commands": dict(self.commands)})
 
     def _dashboards(self, name: str, cluster: ClusterHandle, monitoring: pulumi.Output[str]) -> None:
@@ -91,19 +91,3 @@ class Observability(pulumi.ComponentResource):
                 },
                 pulumi.ResourceOptions(parent=self, provider=cluster.provider),
             )
-
-
-def commands(settings: ObservabilitySettings) -> dict[str, str]:
-    """Commands for a person with a kubeconfig, by the name of what they open."""
-    forward = f"kubectl -n {_NAMESPACE} port-forward svc/{STACK}"
-    found = {
-        "prometheus": f"{forward}-prometheus 9090:9090",
-        "alertmanager": f"{forward}-alertmanager 9093:9093",
-    }
-    if settings.grafana.enabled:
-        found["grafana"] = f"{forward}-grafana 3000:80"
-        found["grafanaPassword"] = (
-            f"kubectl -n {_NAMESPACE} get secret {STACK}-grafana -o jsonpath='{{.data.admin-password}}' "
-            f"| base64 -d"
-        )
-    return found

@@ -11,6 +11,7 @@ from components.cluster_service import ClusterService, PodIdentity
 from components.helm_values import resources
 from components.observability.alerts import rule_groups
 from components.observability.cloud_sources import CloudSources
+from components.observability.endpoints import STACK
 from components.observability.routing import alertmanager_config, mounted_secrets
 from components.observability.settings import (
     AlertmanagerSettings,
@@ -18,8 +19,6 @@ from components.observability.settings import (
     ObservabilitySettings,
     PrometheusSettings,
 )
-
-STACK = "kube-prometheus-stack"
 
 # Filled to the last byte, Prometheus cannot compact any more: the rest is for its write-ahead log.
 _FILLED = 0.85

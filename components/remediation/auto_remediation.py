@@ -14,7 +14,7 @@ from components.remediation.node_problem_detector import NAMESPACE as DETECTOR
 from components.remediation.node_problem_detector import node_problem_detector
 from components.remediation.settings import RemediationSettings
 
-_NAMESPACE = "auto-remediation"
+NAMESPACE = "auto-remediation"
 
 
 class AutoRemediation(pulumi.ComponentResource):
@@ -38,10 +38,10 @@ class AutoRemediation(pulumi.ComponentResource):
     ) -> None:
         super().__init__("selfdriving:index:AutoRemediation", name, None, opts)
         detector = namespace(self, f"{name}-detector", DETECTOR, cluster, "privileged")
-        self.namespace = namespace(self, name, _NAMESPACE, cluster, "restricted")
+        self.namespace = namespace(self, name, NAMESPACE, cluster, "restricted")
         context = InstallContext(
             cluster,
-            {_NAMESPACE: self.namespace, DETECTOR: detector},
+            {NAMESPACE: self.namespace, DETECTOR: detector},
             monitoring,
             parent=self,
             prefix=name,

@@ -9,14 +9,13 @@ from pydantic import Field, model_validator
 
 from components.charts import ARGO_CD, ARGO_CD_APPS
 from components.cluster_service import ClusterService
+from components.endpoints import Endpoint, Login
 from components.helm_values import resources, service_monitor
 from components.install_context import InstallContext
 from components.services.contract import ServiceSettings
 from components.services.hand_over import HandOver
 
 _NAME = "argocd"
-_PORT = 8080
-"""On a person's machine."""
 _HERE = "https://kubernetes.default.svc"
 _PROJECT = "repository"
 """The project of what comes from the repository: its applications can name no other source."""
@@ -72,15 +71,20 @@ class ArgoCdSettings(ServiceSettings):
             ),
         ]
 
-    def commands(self) -> dict[str, str]:
-        """How to open it, and the password of the first login."""
-        return {
-            "gitops": f"kubectl -n {_NAME} port-forward svc/{_NAME}-server {_PORT}:443",
-            "gitopsPassword": (
-                f"kubectl -n {_NAME} get secret argocd-initial-admin-secret "
-                "-o jsonpath='{.data.password}' | base64 -d"
-            ),
-        }
+    def endpoints(self) -> Sequence[Endpoint]:
+        """Its page, with the password of the first login."""
+        return [
+            Endpoint(
+                name="gitops",
+                namespace=_NAME,
+                service=f"{_NAME}-server",
+                port=443,
+                local_port=8080,
+                selector=f"app.kubernetes.io/name={_NAME}-server",
+                scheme="https",
+                login=Login("argocd-initial-admin-secret", "password"),
+            )
+        ]
 
     def _followed(self) -> dict[str, object]:
         return {

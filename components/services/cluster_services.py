@@ -8,6 +8,7 @@ from dataclasses import replace
 import pulumi
 
 from components.cluster_service import install
+from components.endpoints import commands
 from components.handles import NO_MONITORING, ClusterHandle, MeshHandle, MonitoringHandle
 from components.install_context import InstallContext
 from components.namespaces import PodSecurity, namespace
@@ -53,7 +54,6 @@ class ClusterServices(pulumi.ComponentResource):
             else pulumi.Output.from_input(hand_over)
         )
         releases: dict[str, pulumi.Resource] = {}
-        commands: dict[str, str] = {}
         for _, service in settings.wanted():
             namespaces = {
                 wanted: self._namespace(name, wanted, cluster, level)
@@ -68,15 +68,16 @@ class ClusterServices(pulumi.ComponentResource):
                 else:
                     retain = hand_over.get(release.name) == "prepared"
                     releases[release.name] = install(context, after, retain=retain)
-            commands.update(service.commands())
-        self.commands = commands
+        self.commands = commands(
+            endpoint for _, service in settings.wanted() for endpoint in service.endpoints()
+        )
         self.recommender = releases.get(vertical_autoscaler.NAME)
         self.mesh = (
             MeshHandle(settings.mesh.kind, [releases[settings.mesh.last_release]])
             if settings.mesh.enabled
             else None
         )
-        self.register_outputs({"commands": commands})
+        self.register_outputs({"commands": dict(self.commands)})
 
     def _namespace(
         self, name: str, wanted: str, cluster: ClusterHandle, level: PodSecurity

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from components.cluster_service import ClusterService
+from components.endpoints import Endpoint
 from components.install_context import InstallContext
 from components.model import Settings
 from components.namespaces import PodSecurity
@@ -42,6 +43,6 @@ class ServiceSettings(Settings):
     def releases(self, context: InstallContext) -> Sequence[ClusterService]:
         """What to install; a release comes after those that it names in ``after``."""
 
-    def commands(self) -> dict[str, str]:
-        """Shell commands that open what was installed, by the name of what they open."""
-        return {}
+    def endpoints(self) -> Sequence[Endpoint]:
+        """What a person can open of it."""
+        return ()

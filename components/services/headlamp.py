@@ -10,14 +10,14 @@ from pydantic import Field
 
 from components.charts import HEADLAMP
 from components.cluster_service import ClusterService
+from components.endpoints import Endpoint, Token
 from components.helm_values import container_security, pod_security, resources
 from components.install_context import InstallContext
 from components.kubernetes_object import KubernetesObject
 from components.services.contract import ServiceSettings
 
 _NAME = "headlamp"
-_PORT = 4466
-"""On a person's machine; Headlamp's own."""
+_PORT = 80
 
 # Of the image; the cluster refuses a name where it can't see that it isn't root.
 _USER, _GROUP = 100, 101
@@ -61,7 +61,7 @@ class HeadlampSettings(ServiceSettings):
                         "unsafeUseServiceAccountToken": False,
                         "enableHelm": False,
                     },
-                    "service": {"type": "ClusterIP", "port": 80},
+                    "service": {"type": "ClusterIP", "port": _PORT},
                     "ingress": {"enabled": False},
                     **_hardened(),
                     "resources": resources("20m", "64Mi", "256Mi"),
@@ -69,12 +69,19 @@ class HeadlampSettings(ServiceSettings):
             )
         ]
 
-    def commands(self) -> dict[str, str]:
-        """How to open it, and how to get a token for its login page."""
-        return {
-            "dashboard": f"kubectl -n {_NAME} port-forward svc/{_NAME} {_PORT}:80",
-            "dashboardToken": f"kubectl -n {_NAME} create token {_NAME} --duration {self.token_minutes}m",
-        }
+    def endpoints(self) -> Sequence[Endpoint]:
+        """The dashboard, with a token for its login page."""
+        return [
+            Endpoint(
+                name="dashboard",
+                namespace=_NAME,
+                service=_NAME,
+                port=_PORT,
+                local_port=4466,  # Headlamp's own
+                selector=f"app.kubernetes.io/name={_NAME}",
+                login=Token(_NAME, self.token_minutes),
+            )
+        ]
 
 
 def _declare_sight_of_the_cluster(context: InstallContext) -> None:

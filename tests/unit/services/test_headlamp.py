@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from cli.access.doors import DOORS
+from components.endpoints import Token
 from components.services.cluster_services import ClusterServices
 from components.services.headlamp import HeadlampSettings
 from components.services.settings import ServicesSettings
@@ -107,16 +107,17 @@ def test_a_token_lives_for_as_long_as_the_settings_say_and_for_a_working_day_at_
         HeadlampSettings.model_validate({"tokenMinutes": 481})
 
 
-def test_make_dashboard_opens_what_is_installed_here(cloud: Cloud) -> None:
-    door = DOORS["dashboard"]
+def test_its_endpoint_is_what_is_installed(cloud: Cloud) -> None:
+    (endpoint,) = HeadlampSettings().endpoints()
+    assert isinstance(endpoint.login, Token)
     release = cloud.one(RELEASE).inputs
     found = release["values"]
-    assert (door.namespace, door.service, door.account) == (
+    assert (endpoint.namespace, endpoint.service, endpoint.login.account) == (
         release["namespace"],
         found["fullnameOverride"],
         found["serviceAccount"]["name"],
     )
-    assert door.port == found["service"]["port"]
+    assert endpoint.port == found["service"]["port"]
 
 
 def test_it_is_pinned(cloud: Cloud) -> None:

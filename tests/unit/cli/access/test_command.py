@@ -1,4 +1,4 @@
-"""`python -m cli access`: a kubeconfig for its owner alone, and a door to the stack's own cluster."""
+"""`python -m cli access`: a kubeconfig for its owner alone, and a port of the stack's own cluster."""
 
 from __future__ import annotations
 
@@ -13,15 +13,18 @@ from cli.access import command
 from cli.access.kubectl import Kubectl
 from cli.errors import EngineError
 from cli.stack_engine import StackEngine
+from components.endpoints import Endpoint, Token
 
 
 def outputs(monkeypatch: pytest.MonkeyPatch, found: dict[str, object]) -> None:
     monkeypatch.setattr(StackEngine, "outputs", lambda self: found)
 
 
-def opened(monkeypatch: pytest.MonkeyPatch) -> list[Kubectl]:
-    seen: list[Kubectl] = []
-    monkeypatch.setattr(command, "hold_open", lambda door, kubectl, tell: seen.append(kubectl))
+def opened(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Endpoint, Kubectl]]:
+    seen: list[tuple[Endpoint, Kubectl]] = []
+    monkeypatch.setattr(
+        command, "forward_port", lambda endpoint, kubectl, tell: seen.append((endpoint, kubectl))
+    )
     return seen
 
 
@@ -55,7 +58,7 @@ def test_a_door_opens_into_the_stacks_own_cluster(project: Path, monkeypatch: py
 
     assert main(["access", "--stack", "dev", "grafana"], project) == 0
 
-    ((option, path),) = (kubectl.cluster for kubectl in seen)
+    ((option, path),) = (kubectl.cluster for _, kubectl in seen)
     assert option == "--kubeconfig"
     assert not Path(path).exists()
 
@@ -67,7 +70,7 @@ def test_a_stack_on_an_existing_cluster_uses_that_ones_kubeconfig(
 
     assert main(["access", "--stack", "local", "grafana"], project) == 0
 
-    assert [kubectl.cluster for kubectl in seen] == [
+    assert [kubectl.cluster for _, kubectl in seen] == [
         ("--kubeconfig", "/home/me/kind.yaml", "--context", "kind")
     ]
 
@@ -77,11 +80,13 @@ def test_the_dashboards_token_lives_for_as_long_as_the_stack_says(
 ) -> None:
     seen = opened(monkeypatch)
     stack = project / "Pulumi.local.yaml"
-    stack.write_text("config: {shop:target: kubeconfig, shop:services: {headlamp: {tokenMinutes: 15}}}\n")
+    stack.write_text(
+        "config: {shop:target: kubeconfig, shop:services: {headlamp: {enabled: true, tokenMinutes: 15}}}\n"
+    )
 
     assert main(["access", "--stack", "local", "dashboard"], project) == 0
 
-    assert [kubectl.token_minutes for kubectl in seen] == [15]
+    assert [endpoint.login for endpoint, _ in seen] == [Token("headlamp", 15)]
 
 
 def test_what_the_engine_refuses_is_told_in_its_words(
@@ -94,3 +99,17 @@ def test_what_the_engine_refuses_is_told_in_its_words(
 
     assert main(["access", "--stack", "dev", "grafana"], project) == 1
     assert capsys.readouterr().err == "error: could not decrypt\n"
+
+
+def test_what_a_stack_does_not_install_is_not_opened(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    seen = opened(monkeypatch)
+
+    assert main(["access", "--stack", "local", "dashboard"], project) == 1
+
+    assert seen == []
+    assert capsys.readouterr().err == (
+        "stack local has no dashboard to open, only prometheus, alertmanager, grafana; turn it on in the "
+        "stack's file, and run `make up`\n"
+    )

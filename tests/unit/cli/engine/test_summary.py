@@ -64,7 +64,7 @@ def test_after_up_in_the_sandbox_a_person_can_look_into_its_aws(sandbox: Target)
         "After `make up STACK=dev` on AWS, where the cluster runs, also",
         "  reach the cluster with kubectl:",
         "    make kubeconfig STACK=dev && export KUBECONFIG=$PWD/kubeconfig-dev.yaml",
-        "  open Grafana at http://localhost:3000:",
+        "  open grafana at http://localhost:3000:",
         "    make grafana STACK=dev",
     ]
 
@@ -76,7 +76,7 @@ def test_after_up_elsewhere_a_person_can_reach_the_cluster_and_what_runs_in_it(d
         "Next",
         "  reach the cluster with kubectl:",
         "    make kubeconfig STACK=dev && export KUBECONFIG=$PWD/kubeconfig-dev.yaml",
-        "  open Grafana at http://localhost:3000:",
+        "  open grafana at http://localhost:3000:",
         "    make grafana STACK=dev",
         "  remove everything:",
         "    make destroy STACK=dev",

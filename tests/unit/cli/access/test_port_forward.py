@@ -1,4 +1,4 @@
-"""A door is open when it answers, tells how to log in, and leaves nothing behind."""
+"""An endpoint is open when it answers, tells how to log in, and leaves nothing behind."""
 
 from __future__ import annotations
 
@@ -11,11 +11,15 @@ from pathlib import Path
 
 import pytest
 
-from cli.access.doors import DOORS, Door
-from cli.access.forward import hold_open
+from cli.access.endpoints import endpoints
 from cli.access.kubectl import Kubectl
+from cli.access.port_forward import forward_port
 from cli.errors import AccessError
+from components.endpoints import Endpoint
+from settings import StackSettings
 from tests.unit.cli.access import fake_kubectl
+
+SETTINGS = StackSettings.model_validate({"services": {"headlamp": {"enabled": True, "tokenMinutes": 15}}})
 
 
 @pytest.fixture
@@ -26,15 +30,15 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def grafana() -> Door:
+def grafana() -> Endpoint:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        return replace(DOORS["grafana"], local_port=probe.getsockname()[1])
+        return replace(endpoints(SETTINGS)["grafana"], local_port=probe.getsockname()[1])
 
 
-def listens(door: Door) -> bool:
+def listens(endpoint: Endpoint) -> bool:
     with socket.socket() as probe:
-        return probe.connect_ex(("127.0.0.1", door.local_port)) == 0
+        return probe.connect_ex(("127.0.0.1", endpoint.local_port)) == 0
 
 
 def calls(folder: Path) -> list[list[str]]:
@@ -56,7 +60,7 @@ def interrupt() -> None:
     raise KeyboardInterrupt
 
 
-def test_it_is_open_when_told_and_closed_after_an_interruption(folder: Path, grafana: Door) -> None:
+def test_it_is_open_when_told_and_closed_after_an_interruption(folder: Path, grafana: Endpoint) -> None:
     lines: list[str] = []
     open_when_told: list[bool] = []
 
@@ -65,7 +69,7 @@ def test_it_is_open_when_told_and_closed_after_an_interruption(folder: Path, gra
         interrupt()
 
     with pytest.raises(KeyboardInterrupt):
-        hold_open(grafana, Kubectl(), until("password", lines, look_and_leave))
+        forward_port(grafana, Kubectl(), until("password", lines, look_and_leave))
 
     assert open_when_told == [True]
     assert not listens(grafana)
@@ -75,9 +79,9 @@ def test_it_is_open_when_told_and_closed_after_an_interruption(folder: Path, gra
     ]
 
 
-def test_it_waits_for_pods_before_it_forwards(folder: Path, grafana: Door) -> None:
+def test_it_waits_for_pods_before_it_forwards(folder: Path, grafana: Endpoint) -> None:
     with pytest.raises(KeyboardInterrupt):
-        hold_open(grafana, Kubectl(("--kubeconfig", "k.yaml")), until("grafana", [], interrupt))
+        forward_port(grafana, Kubectl(("--kubeconfig", "k.yaml")), until("grafana", [], interrupt))
 
     waiting, forwarding, *_ = calls(folder)
     assert waiting == [
@@ -90,7 +94,7 @@ def test_it_waits_for_pods_before_it_forwards(folder: Path, grafana: Door) -> No
     ]
 
 
-def test_a_pod_that_goes_away_is_replaced(folder: Path, grafana: Door) -> None:
+def test_a_pod_that_goes_away_is_replaced(folder: Path, grafana: Endpoint) -> None:
     lines: list[str] = []
 
     def tell(line: str) -> None:
@@ -102,18 +106,18 @@ def test_a_pod_that_goes_away_is_replaced(folder: Path, grafana: Door) -> None:
             interrupt()
 
     with pytest.raises(KeyboardInterrupt):
-        hold_open(grafana, Kubectl(), tell)
+        forward_port(grafana, Kubectl(), tell)
 
     assert lines[2] == "grafana went away; opening it again"
     assert lines[3:] == lines[:2]
 
 
-def test_a_token_is_told_where_there_is_no_password(folder: Path, grafana: Door) -> None:
+def test_a_token_is_told_where_there_is_no_password(folder: Path, grafana: Endpoint) -> None:
     lines: list[str] = []
-    dashboard = replace(DOORS["dashboard"], local_port=grafana.local_port)
+    dashboard = replace(endpoints(SETTINGS)["dashboard"], local_port=grafana.local_port)
 
     with pytest.raises(KeyboardInterrupt):
-        hold_open(dashboard, Kubectl(token_minutes=15), until("token", lines, interrupt))
+        forward_port(dashboard, Kubectl(), until("token", lines, interrupt))
 
     assert lines[1] == "token, for 15 minutes: eyJ0b2tlbiI6MX0"
     assert calls(folder)[-1] == [
@@ -127,45 +131,36 @@ def test_a_token_is_told_where_there_is_no_password(folder: Path, grafana: Door)
     ]
 
 
-def test_pods_that_never_become_ready_are_told_in_kubectls_words(folder: Path, grafana: Door) -> None:
+def test_pods_that_never_become_ready_are_told_in_kubectls_words(folder: Path, grafana: Endpoint) -> None:
     (folder / "unready").touch()
 
     with pytest.raises(AccessError, match=r"^error: timed out waiting for the condition on pods/grafana-0$"):
-        hold_open(grafana, Kubectl(), interrupt)  # type: ignore[arg-type]
+        forward_port(grafana, Kubectl(), interrupt)  # type: ignore[arg-type]
 
 
-def test_a_service_that_is_not_there_is_told(folder: Path, grafana: Door) -> None:
+def test_a_service_that_is_not_there_is_told(folder: Path, grafana: Endpoint) -> None:
     (folder / "refused").touch()
 
     with pytest.raises(
         AccessError, match=r"^grafana could not be opened: error: services grafana not found$"
     ):
-        hold_open(grafana, Kubectl(), interrupt)  # type: ignore[arg-type]
+        forward_port(grafana, Kubectl(), interrupt)  # type: ignore[arg-type]
 
 
-def test_a_taken_port_is_refused_before_anything_is_started(folder: Path, grafana: Door) -> None:
+def test_a_taken_port_is_refused_before_anything_is_started(folder: Path, grafana: Endpoint) -> None:
     with socket.socket() as other:
         other.bind(("127.0.0.1", grafana.local_port))
         other.listen()
         with pytest.raises(AccessError, match=f"^port {grafana.local_port} is taken on this machine"):
-            hold_open(grafana, Kubectl(), interrupt)  # type: ignore[arg-type]
+            forward_port(grafana, Kubectl(), interrupt)  # type: ignore[arg-type]
 
     assert not (folder / "calls").exists()
 
 
 def test_without_kubectl_it_says_where_to_get_it(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, grafana: Door
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, grafana: Endpoint
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
 
     with pytest.raises(AccessError, match=r"^kubectl is not on PATH; install it"):
-        hold_open(grafana, Kubectl(), interrupt)  # type: ignore[arg-type]
-
-
-def test_the_ports_are_those_of_the_workshop() -> None:
-    assert {name: door.local_port for name, door in DOORS.items()} == {
-        "grafana": 3000,
-        "prometheus": 9090,
-        "alertmanager": 9093,
-        "dashboard": 4466,
-    }
+        forward_port(grafana, Kubectl(), interrupt)  # type: ignore[arg-type]
