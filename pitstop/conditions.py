@@ -81,7 +81,8 @@ class UnhealthyMatch:
     def stale(self, now: float, after: float) -> bool:
         """Whether its reporter has fallen silent for ``after`` seconds.
 
-        ``Ready=Unknown`` is the control plane's word about a silent kubelet: its heartbeat is old by nature.
+        ``Unknown`` is what the control plane writes, for any type, when a kubelet is silent: the heartbeat is
+        old by nature.
         """
         if self.heartbeat is None or self.condition.status == "Unknown":
             return False

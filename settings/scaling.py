@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from components.cluster.first_nodes import node_groups_problem
 from components.cluster.settings import NodeGroupSettings
 from components.node_pools.settings import NodePoolSettings
 from components.node_scaler import NodeScaler
@@ -18,17 +19,14 @@ _WITHOUT_DRY_RUN = {"eks": "EKS", "karpenter": "Karpenter"}
 
 def scaling_problems(settings: StackSettings) -> Iterator[Problem]:
     """For a cluster on AWS: what can't be together with ``cluster.nodeScaler``."""
-    scaler = settings.cluster.node_scaler
+    scaler, groups = settings.cluster.node_scaler, settings.node_groups
+    if fix := node_groups_problem(scaler, groups):
+        yield Problem("nodeGroups", list(groups) or {}, fix)
     if scaler == "karpenter":
-        yield from _nodes_for_all(
-            settings.node_groups, "cluster DNS and Karpenter itself have nowhere to run"
-        )
-        yield from _groups_never_grow(settings.node_groups)
+        yield from _groups_never_grow(groups)
         yield from _some_pool(settings.node_pools, scaler)
     elif scaler == "auto-mode":
         yield from _eks_has_its_own(settings)
-    else:
-        yield from _nodes_for_all(settings.node_groups, "cluster DNS has nowhere to run")
     if settings.node_pools and scaler != "karpenter":
         yield Problem(
             "nodePools",
@@ -83,30 +81,7 @@ def monitoring_agent(settings: StackSettings) -> bool:
     )
 
 
-def _nodes_for_all(groups: dict[str, NodeGroupSettings], otherwise: str) -> Iterator[Problem]:
-    if not groups:
-        yield Problem(
-            "nodeGroups",
-            {},
-            f"must name at least one node group, or {otherwise}; add nodeGroups.default with instanceTypes",
-        )
-    elif not any(group.takes_any_pod for group in groups.values()):
-        yield Problem(
-            "nodeGroups",
-            list(groups),
-            f"must have one group with nodes from the start and without taints, or {otherwise}; "
-            "raise minSize or drop the taints of one, or add another",
-        )
-
-
 def _eks_has_its_own(settings: StackSettings) -> Iterator[Problem]:
-    if settings.node_groups:
-        yield Problem(
-            "nodeGroups",
-            list(settings.node_groups),
-            "mean nothing to auto-mode, in which EKS starts all nodes; remove them, or change "
-            "cluster.nodeScaler",
-        )
     cluster = settings.cluster
     for key, value in (
         ("nodeMonitoringAgent", cluster.node_monitoring_agent),

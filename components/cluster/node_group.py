@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -20,6 +19,12 @@ _AMI = {
     ("Bottlerocket", "amd64"): "BOTTLEROCKET_x86_64",
     ("Bottlerocket", "arm64"): "BOTTLEROCKET_ARM_64",
 }
+_TAINT_EFFECT = {
+    "NoSchedule": "NO_SCHEDULE",
+    "PreferNoSchedule": "PREFER_NO_SCHEDULE",
+    "NoExecute": "NO_EXECUTE",
+}
+"""As EKS writes what Kubernetes writes."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +83,7 @@ class NodeGroup(pulumi.ComponentResource):
             labels={NODE_GROUP: group, **settings.labels},
             taints=[
                 aws.eks.NodeGroupTaintArgs(
-                    key=taint.key, value=taint.value, effect=_in_capitals(taint.effect)
+                    key=taint.key, value=taint.value, effect=_TAINT_EFFECT[taint.effect]
                 )
                 for taint in settings.taints
             ],
@@ -102,8 +107,3 @@ class NodeGroup(pulumi.ComponentResource):
         self.register_outputs(
             {"nodeGroupName": self.resource.node_group_name, "autoscalingGroupName": scaling_group}
         )
-
-
-def _in_capitals(effect: str) -> str:
-    # EKS writes NO_SCHEDULE where Kubernetes writes NoSchedule.
-    return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", effect).upper()

@@ -14,6 +14,7 @@ import pulumi_kubernetes as kubernetes
 from components.cluster.addons import declare_addon, monitoring_agent, on_every_node, with_deployments
 from components.cluster.control_plane import declare_control_plane, dns_address
 from components.cluster.farewell import farewell
+from components.cluster.first_nodes import node_groups_problem
 from components.cluster.node_group import NodeGroup, NodeGroupNetwork
 from components.cluster.settings import ClusterSettings, NodeGroupSettings
 from components.cluster.storage import declare_default_storage_class
@@ -35,7 +36,7 @@ class SelfDrivingCluster(pulumi.ComponentResource):
     default tags don't reach: instances, their disks, and the volumes that pods ask for. At least one node
     group must take any pod, unless ``settings`` say that EKS Auto Mode scales, which has no groups.
     ``node_pools`` are Karpenter's, where it scales; ``pool_repair`` lets it replace sick nodes of theirs.
-    Raises ValueError where the wanted zones are not to be had.
+    Raises ValueError where no node group takes any pod, and where a wanted zone is not in the region.
     """
 
     handle: ClusterHandle
@@ -60,6 +61,8 @@ class SelfDrivingCluster(pulumi.ComponentResource):
         pool_repair: bool = False,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
+        if problem := node_groups_problem(settings.node_scaler, node_groups):
+            raise ValueError(f"{name}: node groups {problem}")
         super().__init__("selfdriving:index:SelfDrivingCluster", name, None, opts)
         self._prefix, self._tags = name, tags
         self._partition = aws.get_partition_output(opts=pulumi.InvokeOptions(parent=self)).partition

@@ -1,4 +1,5 @@
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -27,7 +28,8 @@ def build(
             ClusterSettings.model_validate(written),
             network=NetworkSettings(),
             node_groups={
-                name: NodeGroupSettings.model_validate(group) for name, group in (groups or ONE_GROUP).items()
+                name: NodeGroupSettings.model_validate(group)
+                for name, group in (ONE_GROUP if groups is None else groups).items()
             },
             region="us-east-1",
             tags={"Owner": "me"},
@@ -325,3 +327,40 @@ def test_in_a_preview_what_the_control_plane_computes_is_unknown() -> None:
     cloud = build(preview=True)
     assert cloud.one("pulumi:providers:kubernetes").inputs["kubeconfig"] == UNKNOWN
     assert cloud.named("dev-coredns").inputs["clusterName"] == "dev"
+
+
+@pytest.mark.parametrize(
+    ("scaler", "groups", "message"),
+    [
+        (
+            "cluster-autoscaler",
+            {},
+            (
+                "dev: node groups must name at least one node group, or cluster DNS has nowhere to run; add "
+                "nodeGroups.default with instanceTypes"
+            ),
+        ),
+        (
+            "karpenter",
+            {"default": {"instanceTypes": ["m7i.large"], "minSize": 0}},
+            (
+                "dev: node groups must have one group with nodes from the start and without taints, or "
+                "cluster DNS and Karpenter itself have nowhere to run; raise minSize or drop the taints of "
+                "one, or add another"
+            ),
+        ),
+        (
+            "auto-mode",
+            ONE_GROUP,
+            (
+                "dev: node groups mean nothing to auto-mode, in which EKS starts all nodes; remove them, or "
+                "change cluster.nodeScaler"
+            ),
+        ),
+    ],
+)
+def test_a_cluster_that_could_not_begin_is_refused_before_anything_is_declared(
+    scaler: str, groups: dict[str, Any], message: str
+) -> None:
+    with pytest.raises(ValueError, match=f"^{re.escape(message)}$"):
+        build(groups=groups, nodeScaler=scaler)
