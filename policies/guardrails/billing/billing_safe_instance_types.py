@@ -54,6 +54,8 @@ def _types(resource: Resource) -> Iterator[Slot]:
     for path in INSTANCE_TYPES.get(resource.type, ()):
         yield from slots(resource.props, path)
     if resource.type in HELM:
+        if resource.props.get("values") is UNKNOWN:
+            yield Slot("values", UNKNOWN)
         yield from named_types(resource.props.get("values"), "values")
 
 

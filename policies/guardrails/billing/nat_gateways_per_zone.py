@@ -11,7 +11,6 @@ from pydantic import Field
 
 from guardrails.core.finding import Finding, Judgement, Unseen
 from guardrails.core.frameworks import well_architected
-from guardrails.core.plain import UNKNOWN
 from guardrails.core.resource import Resource
 from guardrails.core.rule import StackRule
 from guardrails.core.settings import RuleSettings
@@ -33,7 +32,7 @@ def check(stack: Stack, settings: NatSettings) -> Iterator[Judgement]:
     """Count the gateways of each VPC's zones by the subnets of this stack that they stand in."""
     places: defaultdict[tuple[str, str], list[Resource]] = defaultdict(list)
     for gateway in stack.of_type(NAT_GATEWAY):
-        subnet = next(iter(stack.linked(gateway, "subnetId", gateway.props.get("subnetId"), _SUBNET)), None)
+        subnet = stack.linked(gateway, "subnetId", gateway.props.get("subnetId"), _SUBNET).only
         zone = _zone(subnet) if subnet else None
         network = _network(stack, subnet) if subnet else None
         if zone is None or network is None:
@@ -50,7 +49,7 @@ def check(stack: Stack, settings: NatSettings) -> Iterator[Judgement]:
 
 def _zone(subnet: Resource) -> str | None:
     zone = subnet.props.get("availabilityZone")
-    if zone in (None, UNKNOWN):
+    if zone is None:
         zone = subnet.props.get("availabilityZoneId")
     return zone if isinstance(zone, str) else None
 
@@ -59,9 +58,9 @@ def _network(stack: Stack, subnet: Resource) -> str | None:
     """The subnet's VPC: its URN where this stack makes it, which a preview knows too, else its id."""
     found = subnet.props.get("vpcId")
     made = stack.linked(subnet, "vpcId", found, _VPC)
-    if made:
-        return made[0].urn
-    return found if isinstance(found, str) else None
+    if made.only:
+        return made.only.urn
+    return found if isinstance(found, str) and not made.missing else None
 
 
 RULE: StackRule[Any] = StackRule(

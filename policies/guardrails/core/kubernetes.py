@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from collections.abc import Iterator
 from typing import Final
 
-from guardrails.core.plain import Plain, Slot
+from guardrails.core.plain import UNKNOWN, Plain, Slot, Unknown
 
 RELEASE: Final = "kubernetes:helm.sh/v3:Release"
 HELM: Final = frozenset({RELEASE, "kubernetes:helm.sh/v3:Chart", "kubernetes:helm.sh/v4:Chart"})
@@ -17,6 +18,8 @@ EC2_NODE_CLASS: Final = "kubernetes:karpenter.k8s.aws/v1:EC2NodeClass"
 """What Karpenter launches nodes from: its launch template."""
 AUTO_MODE_NODE_CLASS: Final = "kubernetes:eks.amazonaws.com/v1:NodeClass"
 EBS_PROVISIONERS: Final = ("ebs.csi.aws.com", "ebs.csi.eks.amazonaws.com")
+
+_MANIFESTS = re.compile(r"(?:objects|manifests|deploy|resources|nodePools)$", re.IGNORECASE)
 
 
 def blocks(value: Plain, path: str) -> Iterator[tuple[str, dict[str, Plain]]]:
@@ -32,6 +35,29 @@ def blocks(value: Plain, path: str) -> Iterator[tuple[str, dict[str, Plain]]]:
         else:
             continue
         waiting.extend(one for one in inner if isinstance(one[1], dict | list))
+
+
+def manifests(values: Plain, path: str) -> Iterator[tuple[str, dict[str, Plain] | Unknown]]:
+    """Every block of Helm values that says its kind, and every place where a whole one may be hidden.
+
+    That is an unknown value in place of all values, of a list of manifests, or of one of them: charts call
+    such a list ``extraObjects``, ``extraManifests`` or the like. Any other single value is none.
+    """
+    if values is UNKNOWN:
+        yield path, UNKNOWN
+    for place, block in blocks(values, path):
+        if "kind" in block:
+            yield place, block
+        for key, value in block.items():
+            if _MANIFESTS.search(key):
+                yield from _hidden(value, f"{place}.{key}")
+
+
+def _hidden(listed: Plain, path: str) -> Iterator[tuple[str, Unknown]]:
+    if listed is UNKNOWN:
+        yield path, UNKNOWN
+    elif isinstance(listed, list):
+        yield from ((f"{path}[{index}]", UNKNOWN) for index, item in enumerate(listed) if item is UNKNOWN)
 
 
 def leaves(value: Plain, path: str) -> Iterator[tuple[str, Slot]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from guardrails.core.kubernetes import HELM, blocks
+from guardrails.core.kubernetes import HELM, manifests
 from guardrails.core.plain import UNKNOWN, Plain, Unknown, slots, value_at
 from guardrails.core.resource import Resource
 
@@ -39,8 +39,10 @@ def node_pools(resource: Resource) -> Iterator[NodePool]:
     if resource.type in NODE_POOLS:
         yield _pool(resource.props, "")
     elif resource.type in HELM:
-        for path, block in blocks(resource.props.get("values"), "values"):
-            if block.get("kind") == "NodePool":
+        for path, block in manifests(resource.props.get("values"), "values"):
+            if block is UNKNOWN or block.get("kind") is UNKNOWN:
+                yield NodePool(UNKNOWN, path, UNKNOWN, path)
+            elif block.get("kind") == "NodePool":
                 yield _pool(block, f"{path}.")
 
 

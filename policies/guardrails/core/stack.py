@@ -6,10 +6,29 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from operator import attrgetter
 
-from guardrails.core.plain import Plain
+from guardrails.core.plain import UNKNOWN, Plain
 from guardrails.core.resource import Resource
 from guardrails.core.waivers import Waived
+
+Key = Callable[[Resource], object]
+
+
+@dataclass(frozen=True)
+class Linked:
+    """The resources that a property stands for, as far as can be seen."""
+
+    members: list[Resource]
+    missing: bool = False
+    """Whether the property may stand for others too."""
+    surplus: bool = False
+    """Whether it may stand for some of these only."""
+
+    @property
+    def only(self) -> Resource | None:
+        """The one that it stands for, if that can be told."""
+        return self.members[0] if len(self.members) == 1 and not self.missing else None
 
 
 @dataclass(frozen=True)
@@ -53,12 +72,29 @@ class Stack:
         urns = resource.references.get(prop, ())
         return [self.by_urn[urn] for urn in urns if urn in self.by_urn]
 
-    def linked(self, resource: Resource, prop: str, ids: Plain, token: str) -> list[Resource]:
+    def linked(
+        self, resource: Resource, prop: str, ids: Plain, token: str, key: Key = attrgetter("id")
+    ) -> Linked:
         """The resources of type ``token`` that ``ids``, found in the property ``prop``, stand for.
 
-        While ids are not known, these are all whose outputs went into the property.
+        ``key`` is what such a resource is called by there. Where that is not known yet, on either side, these
+        are all whose outputs went into the property. What is absent is the same as nothing.
         """
-        named = [
-            other for other in self.of_type(token) if other.id in (ids if isinstance(ids, list) else [ids])
+        wanted = ids if isinstance(ids, list) else [] if ids is None else [ids]
+        told = {one for one in wanted if isinstance(one, str)}
+        others = list(self.of_type(token))
+        named = [other for other in others if key(other) in told]
+        hidden = wanted.count(UNKNOWN)
+        if len(named) < len(told) and any(not isinstance(key(other), str) for other in others):
+            hidden += len(told) - len(named)
+        if not hidden:
+            return Linked(named)
+        hinted = [
+            other for other in self.referenced(resource, prop) if other.type == token and other not in named
         ]
-        return named or [other for other in self.referenced(resource, prop) if other.type == token]
+        # One unknown value may be a whole list.
+        return Linked(
+            [*named, *hinted],
+            missing=len(hinted) < hidden,
+            surplus=len(hinted) > (1 if ids is UNKNOWN else hidden),
+        )

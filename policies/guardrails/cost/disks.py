@@ -1,20 +1,18 @@
-"""Disks: those of launch templates and instances, EBS volumes, and what Kubernetes claims."""
+"""Disks: those of launch templates and instances, and EBS volumes of their own."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Final
 
 from guardrails.core.plain import UNKNOWN, Plain, slots, value_at
 from guardrails.core.resource import Resource
 from guardrails.core.stack import Stack
 from guardrails.cost.line import Entry, Line, Pending, Unpriced
 from guardrails.figures.prices import prices
+from guardrails.figures.volumes import KINDS, volume_usd
 
-_QUANTITY = re.compile(r"^(\d+(?:\.\d+)?)(Mi|Gi|Ti|M|G|T)?$")
-_GIB: Final = {"Mi": 1 / 1024, "Gi": 1, "Ti": 1024, "M": 1e6 / 2**30, "G": 1e9 / 2**30, "T": 1e12 / 2**30}
+_FIELDS = ("volumeType", "volumeSize", "iops", "throughput")
 
 
 @dataclass(frozen=True)
@@ -23,7 +21,16 @@ class Disks:
 
     usd: float = 0
     gib: float = 0
-    problem: str | None = None
+    kinds: tuple[str, ...] = ()
+    hidden: bool = False
+    """Whether some can't be seen before the update."""
+    unpriced: str | None = None
+    """A type of disk that has no known price."""
+
+    @property
+    def what(self) -> str:
+        """Such as ``20 GiB gp3``."""
+        return f"{self.gib:g} GiB {', '.join(dict.fromkeys(self.kinds))}"
 
 
 def template_disks(template: Resource | None) -> Disks:
@@ -40,72 +47,50 @@ def instance_disks(instance: Resource) -> Disks:
 
 def _disks(volumes: Iterable[Plain]) -> Disks:
     usd = gib = 0.0
+    kinds: list[str] = []
     for volume in volumes:
-        kind, size = value_at(volume, "volumeType") or "gp3", value_at(volume, "volumeSize")
-        if UNKNOWN in (volume, kind, size):
-            return Disks(problem="disk sizes")
-        if kind != "gp3":
-            return Disks(problem=f"{kind} disks")
-        wanted = float(size) if isinstance(size, int | float) else prices().image_disk_gib
+        kind, size, iops, throughput = (value_at(volume, field) for field in _FIELDS)
+        if UNKNOWN in (volume, kind, size, iops, throughput):
+            return Disks(hidden=True)
+        # What a map from an image leaves out is the image's, and most are of gp3 now.
+        kind = str(kind or "gp3")
+        if kind not in KINDS:
+            return Disks(unpriced=f"{kind} disks")
+        wanted = _number(size) or prices().image_disk_gib
         gib += wanted
-        usd += wanted * prices().gp3_gib
-    return Disks(usd, gib)
+        usd += volume_usd(kind, wanted, _number(iops), _number(throughput))
+        kinds.append(kind)
+    return Disks(usd, gib, tuple(kinds))
+
+
+def price_disks(resource: Resource, disks: Disks, expected: int, worst: int) -> Iterator[Entry]:
+    """The disks of ``expected`` to ``worst`` instances."""
+    if disks.hidden:
+        yield Pending(resource, "disk sizes")
+    elif disks.unpriced is not None:
+        yield Unpriced(resource, disks.unpriced)
+    else:
+        what = f"{expected} to {worst} x {disks.what}"
+        yield Line(resource, what, expected * disks.usd, worst * disks.usd)
 
 
 def price_volume(volume: Resource, _stack: Stack) -> Iterator[Entry]:
-    """An EBS volume."""
-    size, kind = volume.props.get("size"), volume.props.get("type") or "gp2"
-    if UNKNOWN in (size, kind):
-        yield Pending(volume, "size, type")
-    elif kind != "gp3" or not isinstance(size, int | float):
+    """An EBS volume; one of a snapshot is as large as that unless told."""
+    kind, size, iops, throughput = (
+        volume.props.get(field) for field in ("type", "size", "iops", "throughput")
+    )
+    kind = kind or "gp2"
+    if UNKNOWN in (kind, size, iops, throughput):
+        yield Pending(volume, "size, type, iops, throughput")
+    elif kind not in KINDS:
         yield Unpriced(volume, f"a volume of type {kind}")
+    elif _number(size) is None:
+        yield Unpriced(volume, "a volume without a size")
     else:
-        yield _gib(volume, f"{size:g} GiB gp3", float(size))
+        gib = float(_number(size) or 0)
+        usd = volume_usd(str(kind), gib, _number(iops), _number(throughput))
+        yield Line(volume, f"{gib:g} GiB {kind}", usd, usd)
 
 
-def price_claim(claim: Resource, _stack: Stack) -> Iterator[Entry]:
-    """A PersistentVolumeClaim, taken to be of gp3."""
-    size = value_at(claim.props, "spec.resources.requests.storage")
-    if size is UNKNOWN:
-        yield Pending(claim, "spec.resources.requests.storage")
-    elif size is not None:
-        yield from _claimed(claim, "claim", size, 1)
-
-
-def price_claimed_by_values(release: Resource) -> Iterator[Entry]:
-    """The volumes that a Helm release's values ask for, taken to be of gp3."""
-    yield from _claims(release, release.props.get("values"), "", 1)
-
-
-def _claims(release: Resource, values: Plain, path: str, replicas: Plain) -> Iterator[Entry]:
-    if isinstance(values, list):
-        for item in values:
-            yield from _claims(release, item, path, replicas)
-    if not isinstance(values, dict):
-        return
-    replicas = values.get("replicas", values.get("replicaCount", replicas))
-    size = value_at(values, "resources.requests.storage")
-    if values.get("enabled") is True and path.endswith("persistence"):
-        size = values.get("size")
-    if size is not None:
-        yield from _claimed(release, path, size, replicas)
-        return
-    for key, value in values.items():
-        yield from _claims(release, value, f"{path}.{key}" if path else key, replicas)
-
-
-def _claimed(resource: Resource, what: str, size: Plain, replicas: Plain) -> Iterator[Entry]:
-    quantity = _QUANTITY.match(str(size))
-    if UNKNOWN in (size, replicas):
-        yield Pending(resource, what)
-    elif quantity is None or not isinstance(replicas, int):
-        yield Unpriced(resource, f"a volume of {size}")
-    else:
-        gib = float(quantity.group(1)) * _GIB.get(quantity.group(2) or "", 1 / 2**30)
-        owner = what.partition(".")[0]
-        yield _gib(resource, f"{replicas} x {gib:g} GiB gp3 ({owner})", gib * replicas)
-
-
-def _gib(resource: Resource, what: str, gib: float) -> Line:
-    usd = gib * prices().gp3_gib
-    return Line(resource, what, usd, usd)
+def _number(value: Plain) -> float | None:
+    return value if isinstance(value, int | float) else None

@@ -13,7 +13,7 @@ from guardrails.core.kubernetes import HELM
 from guardrails.core.node_pools import NODE_POOLS
 from guardrails.core.resource import Resource
 from guardrails.core.stack import Stack
-from guardrails.cost import disks, instances, network, node_pools, releases, services
+from guardrails.cost import claims, disks, instances, network, node_pools, releases, services
 from guardrails.cost.line import Entry, Line, Pending, Unpriced
 
 _PRICERS: Final[Mapping[str, Callable[[Resource, Stack], Iterator[Entry]]]] = {
@@ -31,7 +31,7 @@ _PRICERS: Final[Mapping[str, Callable[[Resource, Stack], Iterator[Entry]]]] = {
     "aws:eks/nodeGroup:NodeGroup": instances.price_node_group,
     "aws:kms/key:Key": services.price_key,
     "aws:lb/loadBalancer:LoadBalancer": network.price_load_balancer,
-    "kubernetes:core/v1:PersistentVolumeClaim": disks.price_claim,
+    "kubernetes:core/v1:PersistentVolumeClaim": claims.price_claim,
     "kubernetes:core/v1:Service": network.price_service,
     "kubernetes:networking.k8s.io/v1:Ingress": network.price_ingress,
     **dict.fromkeys(HELM, releases.price_release),

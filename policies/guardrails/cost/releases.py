@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from guardrails.core.resource import Resource
 from guardrails.core.stack import Stack
-from guardrails.cost.disks import price_claimed_by_values
+from guardrails.cost.claims import price_claimed_by_values
 from guardrails.cost.line import Entry
 from guardrails.cost.network import price_services_in_values
 from guardrails.cost.node_pools import price_node_pools

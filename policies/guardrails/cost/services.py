@@ -25,7 +25,7 @@ def price_cluster(cluster: Resource, _stack: Stack) -> Iterator[Entry]:
     support = support_of(str(version))
     extended = support is not None and not support.in_standard(clock.today())
     usd = prices().control_plane_extended if extended else prices().control_plane_standard
-    if in_auto_mode(cluster):
+    if in_auto_mode(cluster) is True:
         yield Unpriced(cluster, "nodes of EKS Auto Mode, whose own pools have no limit, and a fee on each")
     yield _flat(cluster, f"EKS control plane, {'extended' if extended else 'standard'} support", usd)
 

@@ -29,7 +29,6 @@ class Prices:
     interface_endpoint_zone: float
     load_balancer: float
     public_address: float
-    gp3_gib: float
     log_ingested_gb: float
     log_stored_gb: float
     kms_key: float
@@ -57,7 +56,6 @@ def prices() -> Prices:
         interface_endpoint_zone=hourly["interface_endpoint_per_zone"],
         load_balancer=hourly["load_balancer"],
         public_address=hourly["public_ipv4_address"],
-        gp3_gib=data["usd_per_gb_month"]["gp3"],
         log_ingested_gb=data["usd_per_gb"]["logs_ingested"],
         log_stored_gb=data["usd_per_gb_month"]["logs_stored"],
         kms_key=data["usd_per_month"]["kms_key"],

@@ -9,10 +9,10 @@ from typing import Any
 from pulumi_policy import Severity
 
 from guardrails.core.checks import expect_slot
-from guardrails.core.finding import Judgement
+from guardrails.core.finding import Judgement, Unseen
 from guardrails.core.frameworks import eks_best_practices
 from guardrails.core.kubernetes import HELM, leaves
-from guardrails.core.plain import Plain
+from guardrails.core.plain import UNKNOWN, Plain
 from guardrails.core.resource import Resource
 from guardrails.core.rule import ResourceRule
 from guardrails.core.settings import RuleSettings
@@ -23,6 +23,8 @@ _IMAGE = re.compile(r"^(?:.*[a-z])?image$", re.IGNORECASE)
 
 def check(resource: Resource, _settings: RuleSettings) -> Iterator[Judgement]:
     """Neither a tag nor an image reference in the values says latest."""
+    if resource.props.get("values") is UNKNOWN:
+        yield Unseen(resource, "values")
     for key, slot in leaves(resource.props.get("values"), "values"):
         if _TAG.match(key) or _IMAGE.match(key):
             fix = "name the version, or leave the tag to the chart, which is pinned."

@@ -24,6 +24,8 @@ _SENSITIVE = re.compile(
 
 def check(resource: Resource, _settings: RuleSettings) -> Iterator[Judgement]:
     """Whatever is called like a secret is marked as one, or is not in the values at all."""
+    if resource.props.get("values") is UNKNOWN:
+        yield Unseen(resource, "values")
     for key, slot in leaves(resource.props.get("values"), "values"):
         if not _SENSITIVE.match(key) or resource.is_secret(slot.path):
             continue

@@ -11,7 +11,7 @@ from guardrails.core.checks import is_true
 from guardrails.core.finding import Finding, Judgement, Unseen
 from guardrails.core.frameworks import cis_eks
 from guardrails.core.node_groups import SUBNET, holds_nodes
-from guardrails.core.plain import has_unknown
+from guardrails.core.plain import UNKNOWN
 from guardrails.core.resource import Resource
 from guardrails.core.rule import StackRule
 from guardrails.core.settings import RuleSettings
@@ -32,18 +32,19 @@ def check(stack: Stack, _settings: RuleSettings) -> Iterator[Judgement]:
 
 
 def _judge(stack: Stack, group: Resource, prop: str, *, certain: bool) -> Iterator[Judgement]:
-    ids = group.props.get(prop)
-    candidates = stack.linked(group, prop, ids, SUBNET)
-    public = [subnet for subnet in candidates if is_true(subnet.props.get("mapPublicIpOnLaunch"))]
+    found = stack.linked(group, prop, group.props.get(prop), SUBNET)
+    public = [subnet for subnet in found.members if is_true(subnet.props.get("mapPublicIpOnLaunch"))]
+    unclear = [subnet for subnet in found.members if subnet.props.get("mapPublicIpOnLaunch") is UNKNOWN]
     # Before the ids are known, a group may merely have been told of the public subnets beside its own.
-    if public and has_unknown(ids) and len(public) < len(candidates):
+    beside = found.surplus and len(public) < len(found.members)
+    if (public and beside) or (not public and (found.missing or unclear)):
         yield Unseen(group, prop)
     elif public and not certain:
         yield Unseen(group, "tags (whether it holds nodes)")
     elif public:
         names = ", ".join(subnet.name for subnet in public)
-        found = f"{names}, where mapPublicIpOnLaunch is true"
-        yield Finding(group, prop, found, "private subnets", "use subnets that route through a NAT gateway.")
+        which = f"{names}, where mapPublicIpOnLaunch is true"
+        yield Finding(group, prop, which, "private subnets", "use subnets that route through a NAT gateway.")
 
 
 RULE: StackRule[Any] = StackRule(

@@ -9,7 +9,7 @@ from pulumi_policy import Severity
 
 from guardrails.core.finding import Finding, Judgement, Unseen
 from guardrails.core.frameworks import cis_eks
-from guardrails.core.plain import UNKNOWN, Plain, Slot, slots
+from guardrails.core.plain import UNKNOWN, Plain, Slot, has_unknown, slots
 from guardrails.core.resource import Resource
 from guardrails.core.rule import StackRule
 from guardrails.core.settings import RuleSettings
@@ -34,21 +34,27 @@ def check(stack: Stack, _settings: RuleSettings) -> Iterator[Judgement]:
         yield from _judge(role, role, slots(role.props, "managedPolicyArns[]"))
     for attachment in stack.of_type(*_ATTACHMENTS):
         prop, path = _ATTACHMENTS[attachment.type]
-        for role in _roles(stack, attachment, prop):
-            yield from _judge(attachment, role, slots(attachment.props, path))
+        policies = slots(attachment.props, path)
+        roles = stack.linked(attachment, prop, one_or_many(attachment.props.get(prop)), ROLE, _name)
+        for role in roles.members:
+            yield from _judge(attachment, role, policies, certain=not roles.surplus)
+        if roles.missing and any(_may_administrate(slot) for slot in policies):
+            yield Unseen(attachment, prop)
 
 
-def _roles(stack: Stack, attachment: Resource, prop: str) -> list[Resource]:
-    names = one_or_many(attachment.props.get(prop))
-    by_name = [role for role in stack.of_type(ROLE) if role.props.get("name") in names]
-    return by_name or [role for role in stack.referenced(attachment, prop) if role.type == ROLE]
+def _name(role: Resource) -> object:
+    return role.props.get("name")
 
 
-def _judge(attachment: Resource, role: Resource, policies: list[Slot]) -> Iterator[Judgement]:
-    for slot in policies:
-        administrator = isinstance(slot.value, str) and slot.value.endswith(_ADMINISTRATOR)
-        if not administrator and slot.value is not UNKNOWN:
-            continue
+def _may_administrate(slot: Slot) -> bool:
+    return slot.value is UNKNOWN or str(slot.value).endswith(_ADMINISTRATOR)
+
+
+def _judge(
+    attachment: Resource, role: Resource, policies: list[Slot], *, certain: bool = True
+) -> Iterator[Judgement]:
+    for slot in filter(_may_administrate, policies):
+        administrator = slot.value is not UNKNOWN and certain
         assumed = _assumed_by_workload(role.props.get("assumeRolePolicy"))
         if assumed is None or (assumed and not administrator):
             yield Unseen(attachment, slot.path)
@@ -63,9 +69,10 @@ def _assumed_by_workload(document: Plain) -> bool | None:
     if document is None or document is UNKNOWN:
         return None
     try:
-        return any(_trusts_workload(statement) for statement in statements(document))
+        trusted = any(_trusts_workload(statement) for statement in statements(document))
     except ValueError:
         return None
+    return None if not trusted and has_unknown(document) else trusted
 
 
 def _trusts_workload(statement: dict[str, Plain]) -> bool:

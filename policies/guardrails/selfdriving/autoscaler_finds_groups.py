@@ -17,19 +17,24 @@ from guardrails.core.rule import StackRule
 from guardrails.core.settings import RuleSettings
 from guardrails.core.stack import Stack
 from guardrails.selfdriving.autoscalers import CLUSTER_AUTOSCALER
-from guardrails.selfdriving.releases import releases_of
+from guardrails.selfdriving.releases import releases_of, unnamed
 
 _TAG: Final = "aws:autoscaling/tag:Tag"
 _PREFIX: Final = "k8s.io/cluster-autoscaler/"
 _ENABLED: Final = f"{_PREFIX}enabled"
 _OTHERS: Final = (_ENABLED, f"{_PREFIX}node-template/")
+_TAGS: Final = "values.autoDiscovery.tags"
 _NAME: Final = "values.autoDiscovery.clusterName"
 
 
 def check(stack: Stack, _settings: RuleSettings) -> Iterator[Judgement]:
     """The name that the autoscaler looks for is the cluster's, and stands in every discovery tag."""
+    yield from unnamed(stack)
     for release in releases_of(stack, CLUSTER_AUTOSCALER):
-        if value_at(release.props, "values.autoDiscovery.tags") is not None:
+        tags = value_at(release.props, _TAGS)
+        if tags is UNKNOWN:
+            yield Unseen(release, _TAGS)
+        if tags is not None:
             continue
         name = value_at(release.props, _NAME)
         if name is UNKNOWN:

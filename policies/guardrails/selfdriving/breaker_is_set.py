@@ -14,7 +14,7 @@ from guardrails.core.plain import UNKNOWN
 from guardrails.core.rule import StackRule
 from guardrails.core.settings import RuleSettings
 from guardrails.core.stack import Stack
-from guardrails.selfdriving.engines import engines
+from guardrails.selfdriving.engines import engines, hidden_engines
 
 
 class BreakerSettings(RuleSettings):
@@ -26,6 +26,7 @@ class BreakerSettings(RuleSettings):
 
 def check(stack: Stack, settings: BreakerSettings) -> Iterator[Judgement]:
     """Judge the breaker of every engine that has one; one that is not set keeps the engine's own 20 %."""
+    yield from hidden_engines(stack)
     for engine in engines(stack):
         breaker = engine.breaker
         if breaker is None:

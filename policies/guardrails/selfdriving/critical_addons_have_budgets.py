@@ -17,7 +17,7 @@ from guardrails.core.resource import Resource
 from guardrails.core.rule import StackRule
 from guardrails.core.settings import RuleSettings
 from guardrails.core.stack import Stack
-from guardrails.selfdriving.releases import chart_name, values_of
+from guardrails.selfdriving.releases import chart_name, unnamed, values_of
 
 
 @dataclass(frozen=True)
@@ -55,11 +55,14 @@ _FIX: Final = "turn the budget on: with maxUnavailable 1 a drain takes one repli
 
 def check(stack: Stack, _settings: RuleSettings) -> Iterator[Judgement]:
     """Judge releases that run more than one replica, and add-ons whose own budget was switched off."""
+    yield from unnamed(stack)
     for release in stack.of_type(RELEASE):
         for budget in BUDGETS.get(chart_name(release), ()):
             yield from _judge(release, budget)
     for addon in stack.of_type(_ADDON):
-        if addon.props.get("addonName") in _ADDONS:
+        if addon.props.get("addonName") is UNKNOWN:
+            yield Unseen(addon, "addonName")
+        elif addon.props.get("addonName") in _ADDONS:
             yield from _judge_addon(addon)
 
 

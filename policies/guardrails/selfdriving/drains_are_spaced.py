@@ -14,7 +14,7 @@ from guardrails.core.plain import UNKNOWN
 from guardrails.core.rule import StackRule
 from guardrails.core.settings import RuleSettings
 from guardrails.core.stack import Stack
-from guardrails.selfdriving.engines import Engine, engines
+from guardrails.selfdriving.engines import Engine, engines, hidden_engines
 
 
 class SpacingSettings(RuleSettings):
@@ -28,6 +28,7 @@ class SpacingSettings(RuleSettings):
 
 def check(stack: Stack, settings: SpacingSettings) -> Iterator[Judgement]:
     """Judge each engine by the spacing that it has."""
+    yield from hidden_engines(stack)
     for engine in engines(stack):
         for limit in (engine.drain_gap, engine.drains_at_once):
             if limit is not None and limit.value is UNKNOWN:

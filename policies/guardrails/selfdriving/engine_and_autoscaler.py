@@ -14,7 +14,7 @@ from guardrails.core.rule import StackRule
 from guardrails.core.settings import RuleSettings
 from guardrails.core.stack import Stack
 from guardrails.selfdriving.autoscalers import autoscalers
-from guardrails.selfdriving.engines import engines
+from guardrails.selfdriving.engines import engines, hidden_engines
 
 
 def check(stack: Stack, _settings: RuleSettings) -> Iterator[Judgement]:
@@ -22,10 +22,17 @@ def check(stack: Stack, _settings: RuleSettings) -> Iterator[Judgement]:
     if next(stack.of_type(NODE_GROUP), None) is None:
         return
     acting = list(engines(stack))
+    # What is hidden may be either half of the loop.
+    hidden = list(hidden_engines(stack))
+    replaced = any(engine.replaces for engine in acting) or next(autoscalers(stack), None) is not None
+    if hidden:
+        if not acting or not replaced:
+            yield from hidden
+        return
     if not acting:
         fix = "install draino or pitstop, or turn on nodeRepairConfig of the node groups."
         yield Finding(None, "remediation engine", "none", "there: sick nodes stay otherwise", fix)
-    if not any(engine.replaces for engine in acting) and next(autoscalers(stack), None) is None:
+    if not replaced:
         fix = "install cluster-autoscaler or Karpenter, or use EKS Auto Mode."
         yield Finding(None, "autoscaler", "none", "there: a drained node is never replaced otherwise", fix)
 

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from guardrails.core.clusters import auto_mode_clusters
-from guardrails.core.plain import UNKNOWN, Plain, slots, value_at
+from guardrails.core.clusters import CLUSTER, in_auto_mode
+from guardrails.core.plain import UNKNOWN, Plain, Unknown, has_unknown, slots, value_at
 from guardrails.core.resource import Resource
 from guardrails.core.stack import Stack
-from guardrails.selfdriving.releases import releases_of
+from guardrails.selfdriving.releases import releases_of, unnamed
 
 DETECTOR: Final = "node-problem-detector"
 AGENT: Final = "eks-node-monitoring-agent"
@@ -54,6 +54,8 @@ class Monitored:
 def monitored(stack: Stack) -> list[Monitored] | None:
     """The conditions that node-problem-detectors set; None where their settings can't be seen yet."""
     found: list[Monitored] = []
+    if next(unnamed(stack), None) is not None:
+        return None
     for release in releases_of(stack, DETECTOR):
         if _hidden(release):
             return None
@@ -61,24 +63,27 @@ def monitored(stack: Stack) -> list[Monitored] | None:
     return found
 
 
-def agent_installed(stack: Stack) -> bool:
+def agent_installed(stack: Stack) -> bool | Unknown:
     """Whether EKS's node monitoring agent is among the add-ons, or built in."""
-    added = any(addon.props.get("addonName") == AGENT for addon in stack.of_type(_ADDON))
-    return added or next(auto_mode_clusters(stack), None) is not None
+    names = [addon.props.get("addonName") for addon in stack.of_type(_ADDON)]
+    modes = [in_auto_mode(cluster) for cluster in stack.of_type(CLUSTER)]
+    if AGENT in names or True in modes:
+        return True
+    return UNKNOWN if UNKNOWN in (*names, *modes) else False
 
 
 def set_conditions(stack: Stack) -> set[str] | None:
     """Every condition that something sets: the kubelet, the detectors, the agent; None as above."""
-    detected = monitored(stack)
-    if detected is None:
+    detected, installed = monitored(stack), agent_installed(stack)
+    if detected is None or installed is UNKNOWN:
         return None
-    agent = AGENT_CONDITIONS if agent_installed(stack) else ()
+    agent = AGENT_CONDITIONS if installed else ()
     return {*KUBELET_CONDITIONS, *agent, *(condition.type for condition in detected)}
 
 
 def _hidden(release: Resource) -> bool:
     places = (*_LISTS, "values.settings.custom_monitor_definitions")
-    return any(value_at(release.props, path) is UNKNOWN for path in places)
+    return any(has_unknown(value_at(release.props, path)) for path in places)
 
 
 def _of_release(release: Resource) -> Iterator[Monitored]:

@@ -12,7 +12,7 @@ from guardrails.core.frameworks import eks_best_practices
 from guardrails.core.rule import StackRule
 from guardrails.core.settings import RuleSettings
 from guardrails.core.stack import Stack
-from guardrails.selfdriving.engines import engines
+from guardrails.selfdriving.engines import engines, hidden_engines
 from guardrails.selfdriving.monitored import monitored
 
 
@@ -25,8 +25,10 @@ class AlertSettings(RuleSettings):
 
 def check(stack: Stack, settings: AlertSettings) -> Iterator[Judgement]:
     """Where there is an engine, it acts on every permanent problem that a detector sets."""
+    hidden = list(hidden_engines(stack))
+    yield from hidden
     acting = list(engines(stack))
-    if not acting:
+    if hidden or not acting:
         return
     detected = monitored(stack)
     if detected is None or any(engine.unseen for engine in acting):

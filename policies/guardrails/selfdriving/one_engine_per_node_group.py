@@ -7,18 +7,23 @@ from typing import Any
 
 from pulumi_policy import Severity
 
-from guardrails.core.finding import Finding, Judgement
+from guardrails.core.finding import Finding, Judgement, Unseen
 from guardrails.core.frameworks import eks_best_practices
+from guardrails.core.plain import UNKNOWN
 from guardrails.core.rule import StackRule
 from guardrails.core.settings import RuleSettings
 from guardrails.core.stack import Stack
-from guardrails.selfdriving.engines import engines
+from guardrails.selfdriving.engines import engines, hidden_engines
 
 
 def check(stack: Stack, _settings: RuleSettings) -> Iterator[Judgement]:
     """At most one engine for the whole cluster, or one for each node group and one for picked nodes."""
+    yield from hidden_engines(stack)
     acting = list(engines(stack))
-    everywhere = [engine for engine in acting if engine.group is None and not engine.picks]
+    for engine in acting:
+        if engine.picks is UNKNOWN:
+            yield Unseen(engine.resource, "values.nodeLabelExpression")
+    everywhere = [engine for engine in acting if engine.group is None and engine.picks is False]
     if not everywhere:
         return
     first, *others = everywhere

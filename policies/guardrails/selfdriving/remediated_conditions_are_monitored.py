@@ -12,7 +12,7 @@ from guardrails.core.frameworks import eks_best_practices
 from guardrails.core.rule import StackRule
 from guardrails.core.settings import RuleSettings
 from guardrails.core.stack import Stack
-from guardrails.selfdriving.engines import engines
+from guardrails.selfdriving.engines import engines, hidden_engines
 from guardrails.selfdriving.monitored import set_conditions
 
 
@@ -26,6 +26,7 @@ class MonitorSettings(RuleSettings):
 def check(stack: Stack, settings: MonitorSettings) -> Iterator[Judgement]:
     """Every condition that an engine acts on is one that a monitor of this stack sets."""
     known = set_conditions(stack)
+    yield from hidden_engines(stack)
     for engine in engines(stack):
         yield from (Unseen(engine.resource, path) for path in engine.unseen)
         if known is None:

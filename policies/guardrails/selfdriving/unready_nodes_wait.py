@@ -13,7 +13,7 @@ from guardrails.core.frameworks import eks_best_practices
 from guardrails.core.rule import StackRule
 from guardrails.core.settings import RuleSettings
 from guardrails.core.stack import Stack
-from guardrails.selfdriving.engines import engines
+from guardrails.selfdriving.engines import engines, hidden_engines
 
 
 class WaitSettings(RuleSettings):
@@ -25,6 +25,7 @@ class WaitSettings(RuleSettings):
 
 def check(stack: Stack, settings: WaitSettings) -> Iterator[Judgement]:
     """Judge the wait of Ready=Unknown in every engine."""
+    yield from hidden_engines(stack)
     for engine in engines(stack):
         yield from (Unseen(engine.resource, path) for path in engine.unseen)
         for condition in engine.conditions:

@@ -32,6 +32,9 @@ def check(stack: Stack, settings: TagSettings) -> Iterator[Judgement]:
     )
     for storage_class in classes:
         own = _own_tags(storage_class)
+        if storage_class.props.get("provisioner") is UNKNOWN:
+            yield Unseen(storage_class, "provisioner")
+            continue
         if not isinstance(common, dict) or not isinstance(own, dict):
             yield Unseen(storage_class, "parameters" if isinstance(common, dict) else f"{_DRIVER}'s settings")
             continue
@@ -65,11 +68,13 @@ def _driver_tags(stack: Stack) -> Plain:
 
 def _driver_settings(stack: Stack) -> Iterator[Plain]:
     for addon in stack.of_type(ADDON):
-        if addon.props.get("addonName") == _DRIVER:
-            yield parsed(addon.props.get("configurationValues"))
+        name = addon.props.get("addonName")
+        if name in (_DRIVER, UNKNOWN):
+            yield UNKNOWN if name is UNKNOWN else parsed(addon.props.get("configurationValues"))
     for release in stack.of_type(RELEASE):
-        if _DRIVER in str(release.props.get("chart")):
-            yield release.props.get("values")
+        chart = release.props.get("chart")
+        if chart is UNKNOWN or _DRIVER in str(chart):
+            yield UNKNOWN if chart is UNKNOWN else release.props.get("values")
 
 
 RULE: StackRule[Any] = StackRule(

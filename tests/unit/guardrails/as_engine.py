@@ -38,7 +38,7 @@ class Verdict:
 
 @dataclass(frozen=True)
 class Member:
-    """A resource of a stack: ``references`` maps a property to the names of what went into it.
+    """A resource of a stack: ``references`` maps a property to the names, or URNs, of what went into it.
 
     ``inputs`` are what the program said, where that is told apart from ``props``.
     """
@@ -158,7 +158,7 @@ def _resource(member: Member, urns: Mapping[str, str]) -> analyzer_pb2.AnalyzerR
         provider=_provider(member),
     )
     for prop, names in member.references.items():
-        made.propertyDependencies[prop].urns.extend(urns[name] for name in names)
+        made.propertyDependencies[prop].urns.extend(urns.get(name, name) for name in names)
     return made
 
 

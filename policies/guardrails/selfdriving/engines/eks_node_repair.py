@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from guardrails.core.finding import Unseen
 from guardrails.core.node_groups import NODE_GROUP
-from guardrails.core.plain import Plain, value_at
+from guardrails.core.plain import UNKNOWN, Plain, value_at
 from guardrails.core.resource import Resource
 from guardrails.core.stack import Stack
 from guardrails.selfdriving.conditions import ActedOn
@@ -19,10 +20,13 @@ _PERCENTAGE: Final = f"{_CONFIG}.maxUnhealthyNodeThresholdPercentage"
 _AT_ONCE: Final = f"{_CONFIG}.maxParallelNodesRepairedCount"
 
 
-def read(stack: Stack) -> Iterator[Engine]:
+def read(stack: Stack) -> Iterator[Engine | Unseen]:
     """One engine for each node group: it acts on what the node monitoring agent reports, after 30 minutes."""
     for group in stack.of_type(NODE_GROUP):
-        if value_at(group.props, f"{_CONFIG}.enabled") is True:
+        enabled = value_at(group.props, f"{_CONFIG}.enabled")
+        if enabled is UNKNOWN:
+            yield Unseen(group, f"{_CONFIG}.enabled")
+        elif enabled is True:
             yield _engine(group)
 
 

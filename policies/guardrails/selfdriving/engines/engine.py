@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from guardrails.core.plain import Plain
+from guardrails.core.plain import Plain, Unknown
 from guardrails.core.resource import Resource
 from guardrails.selfdriving.conditions import ActedOn
 
@@ -39,7 +39,7 @@ class Engine:
     """The share of nodes, 0 to 1, above which the engine stops."""
     switch: str = "chart"
     """The property that has it there."""
-    picks: bool = False
+    picks: bool | Unknown = False
     """Whether it acts only on nodes that it picks by their labels, those of a node pool for instance."""
     replaces: bool = False
     """Whether it brings the fresh node itself, without an autoscaler."""

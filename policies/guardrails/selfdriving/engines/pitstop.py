@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from guardrails.core.finding import Unseen
 from guardrails.core.plain import UNKNOWN, slots, value_at
 from guardrails.core.resource import Resource
 from guardrails.core.stack import Stack
@@ -15,10 +16,13 @@ from guardrails.selfdriving.releases import releases_of
 _SETTINGS: Final = "values.settings"
 
 
-def read(stack: Stack) -> Iterator[Engine]:
+def read(stack: Stack) -> Iterator[Engine | Unseen]:
     """Every release of pitstop; it spaces drains by the health of the moved pods, and has a breaker."""
     for release in releases_of(stack, "pitstop"):
-        if value_at(release.props, f"{_SETTINGS}.dryRun") is not True:
+        dry = value_at(release.props, f"{_SETTINGS}.dryRun")
+        if dry is UNKNOWN:
+            yield Unseen(release, f"{_SETTINGS}.dryRun")
+        elif dry is not True:
             yield _engine(release)
 
 

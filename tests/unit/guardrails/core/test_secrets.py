@@ -16,7 +16,7 @@ from pulumi.runtime.proto import analyzer_pb2
 
 from tests.unit.guardrails.as_engine import Member, asked, question, run, secret, stack_question, texts
 from tests.unit.guardrails.mutations import matrix
-from tests.unit.guardrails.mutations.stack import Break, Entry
+from tests.unit.guardrails.mutations.stack import Break, Entry, members
 
 EACH_RULE: Final = 3
 """So many breaks of a rule: they differ in the value, not in how it is told."""
@@ -39,13 +39,6 @@ def marked(entry: Entry) -> Entry:
     """The same with each property marked as secret, as it is said and as it comes out."""
     inputs = {key: secret(value) for key, value in entry.inputs.items()}
     return replace(entry, inputs=inputs, outputs={key: secret(value) for key, value in entry.outputs.items()})
-
-
-def member(entry: Entry, urns: Mapping[str, str]) -> Member:
-    references = {
-        prop: [urns[urn] for urn in found if urn in urns] for prop, found in entry.references.items()
-    }
-    return Member(entry.type, entry.name, entry.outputs, entry.provider, references, entry.inputs)
 
 
 def leaves(value: Any) -> Iterator[str]:
@@ -72,9 +65,8 @@ def test_no_rule_shows_what_is_marked(one: Break) -> None:
     broken = [
         entry if entry in before else marked(entry) for entry in one.change(before) if entry.outputs != {}
     ]
-    urns = {entry.urn: entry.name for entry in broken}
     (rule,) = [rule for rule in RULES if rule.name == one.rule]
-    said = list(texts(rule, run([rule], [member(entry, urns) for entry in broken])))
+    said = list(texts(rule, run([rule], members(broken))))
     hidden = {
         text for entry in broken if entry not in before for text in leaves([*_values(entry)]) if len(text) > 3
     }

@@ -20,6 +20,8 @@ from guardrails.core.stack import Stack
 from guardrails.rules import RULES
 from guardrails.tags.volumes import SPOT_REQUEST
 
+from tests.unit.guardrails.as_engine import Member, urn
+
 RECORDED: Final = Path(__file__).parents[1] / "recorded"
 CONFIGS: Final = Path(__file__).parents[4] / "policies" / "config"
 
@@ -137,6 +139,22 @@ def _settings(rule: AnyRule, config: Any) -> RuleSettings | None:
     own = {} if isinstance(config, str) else dict(config)
     level = config if isinstance(config, str) else own.pop("enforcementLevel", "mandatory")
     return None if level == "disabled" else read_settings(rule.settings, own)
+
+
+def members(entries: Sequence[Entry]) -> list[Member]:
+    """The entries as the engine hands them over, with URNs of a stack of their own."""
+    urns = {entry.urn: urn(entry.type, entry.name) for entry in entries}
+    return [
+        Member(
+            entry.type,
+            entry.name,
+            entry.outputs,
+            entry.provider,
+            {prop: [urns[one] for one in found if one in urns] for prop, found in entry.references.items()},
+            entry.inputs,
+        )
+        for entry in entries
+    ]
 
 
 def load(name: str, action: str, folder: Path = RECORDED) -> RecordedStack:

@@ -1,0 +1,37 @@
+"""EBS volumes: what a type costs by size, by provisioned IOPS and by throughput."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any, Final
+
+from guardrails.core.data import load
+
+KINDS: Final = ("gp2", "gp3", "io1", "io2", "st1", "sc1", "standard")
+
+
+def volume_usd(kind: str, gib: float, iops: float | None = None, throughput: float | None = None) -> float:
+    """USD a month of one volume; ``iops`` and ``throughput`` (MB/s) are what is provisioned.
+
+    Raises KeyError for a type that there is not.
+    """
+    price = _volumes()[kind]
+    usd: float = gib * price["gib"]
+    usd += max(0.0, (throughput or 0) - price.get("free_throughput", 0)) * price.get("throughput", 0)
+    return usd + _iops_usd(iops or 0, price)
+
+
+def _iops_usd(iops: float, price: Mapping[str, Any]) -> float:
+    """By tiers, each a number of IOPS from which on each costs so much."""
+    tiers = [(float(start), float(each)) for start, each in price.get("iops", [])]
+    ends = [*(start for start, _ in tiers[1:]), max(iops, tiers[-1][0]) if tiers else 0]
+    return sum(
+        max(0.0, min(iops, end) - start) * each for (start, each), end in zip(tiers, ends, strict=True)
+    )
+
+
+@cache
+def _volumes() -> Mapping[str, Mapping[str, Any]]:
+    volumes: Mapping[str, Mapping[str, Any]] = load("service_prices")["ebs_usd_per_month"]
+    return volumes
