@@ -23,12 +23,12 @@ def volume_usd(kind: str, gib: float, iops: float | None = None, throughput: flo
 
 
 def _iops_usd(iops: float, price: Mapping[str, Any]) -> float:
-    """By tiers, each a number of IOPS from which on each costs so much."""
-    tiers = [(float(start), float(each)) for start, each in price.get("iops", [])]
-    ends = [*(start for start, _ in tiers[1:]), max(iops, tiers[-1][0]) if tiers else 0]
-    return sum(
-        max(0.0, min(iops, end) - start) * each for (start, each), end in zip(tiers, ends, strict=True)
-    )
+    """By tiers: from a number of IOPS on, each costs so much; the highest tier first."""
+    usd = 0.0
+    for start, each in reversed(price.get("iops", [])):
+        usd += max(0.0, iops - start) * each
+        iops = min(iops, start)
+    return usd
 
 
 @cache

@@ -9,11 +9,10 @@ from pulumi_policy import EnforcementLevel, Severity
 
 from guardrails.core.finding import Finding, Judgement, Unseen
 from guardrails.core.frameworks import cis_aws
-from guardrails.core.plain import UNKNOWN
 from guardrails.core.resource import Resource
 from guardrails.core.rule import StackRule
 from guardrails.core.settings import RuleSettings
-from guardrails.core.stack import Stack
+from guardrails.core.stack import Linked, Stack
 from guardrails.safety.buckets import ACCOUNT_BLOCK, BLOCK, BUCKETS, OWN_BLOCK
 
 
@@ -21,10 +20,11 @@ def check(stack: Stack, _settings: RuleSettings) -> Iterator[Judgement]:
     """Look for the block of every bucket; one for the account covers all of them."""
     if next(stack.of_type(ACCOUNT_BLOCK), None) is not None:
         return
-    links = [(block, _buckets(stack, block)) for block in stack.of_type(BLOCK)]
-    covered = {bucket.urn for _, buckets in links for bucket in buckets}
+    links = [(block, link) for block in stack.of_type(BLOCK) for link in _links(stack, block)]
+    covered = {bucket.urn for _, link in links if not link.surplus for bucket in link.members}
     # Its bucket may be any.
-    astray = [block for block, buckets in links if not buckets and block.props.get("bucket") is UNKNOWN]
+    astray = [block for block, link in links if link.surplus]
+    astray += [block for block in stack.of_type(BLOCK) if _hidden(stack, block)]
     for bucket in stack.of_type(*BUCKETS):
         if bucket.urn in covered or bucket.props.get(OWN_BLOCK) is not None:
             continue
@@ -37,13 +37,19 @@ def check(stack: Stack, _settings: RuleSettings) -> Iterator[Judgement]:
             yield Finding(bucket, "public access block", found, must, fix)
 
 
-def _buckets(stack: Stack, block: Resource) -> list[Resource]:
+def _links(stack: Stack, block: Resource) -> list[Linked]:
     name = block.props.get("bucket")
-    return [bucket for token in BUCKETS for bucket in stack.linked(block, "bucket", name, token)] or [
-        bucket
-        for bucket in stack.of_type(*BUCKETS)
-        if name not in (None, UNKNOWN) and bucket.props.get("bucket") == name
-    ]
+    return [stack.linked(block, "bucket", name, token, _name) for token in BUCKETS]
+
+
+def _hidden(stack: Stack, block: Resource) -> bool:
+    links = _links(stack, block)
+    return any(link.missing for link in links) and not any(link.members for link in links)
+
+
+def _name(bucket: Resource) -> object:
+    """What S3 calls it, which is its id too."""
+    return bucket.id or bucket.props.get("bucket")
 
 
 RULE: StackRule[Any] = StackRule(

@@ -39,7 +39,7 @@ def inbound(stack: Stack) -> Iterator[Sequence[Entry]]:
 
 
 def _acls(stack: Stack, rule: Resource, token: str) -> list[Resource]:
-    return stack.linked(rule, "networkAclId", rule.props.get("networkAclId"), token)
+    return stack.linked(rule, "networkAclId", rule.props.get("networkAclId"), token).members
 
 
 def _inline(acl: Resource) -> Iterator[Entry]:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Mapping
 from typing import Final
 
 import pytest
 from guardrails.rules import RULES
 
-from tests.unit.guardrails.as_engine import run
+from tests.unit.guardrails.as_engine import Props, run
 from tests.unit.guardrails.mutations import matrix
 from tests.unit.guardrails.mutations.stack import load, members
 
-CONFIGS: Final = {
+CONFIGS: Final[Mapping[str, Props]] = {
     "monthly-budget": {"expectedUsd": 1, "worstUsd": 1},
     "billing-safe-instance-types": {"allowedTypes": ["t3.nano"], "maxVcpu": 1},
     "required-tags": {"required": {"CostCenter": {}}},
