@@ -1,4 +1,4 @@
-"""Who repairs what: the one table of who scales nodes and which engine acts on sick ones."""
+"""Which engine repairs which nodes: the one table, by node autoscaler and remediation engine."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ _STACK = re.compile(r"\bSTACK=([a-z]\w*)")
 _MODULE = re.compile(r"python -m ((?:[a-z_]+\.?)+)")
 _PATH = re.compile(r"^[a-z_]+(/[\w.-]+)+/?$|^\.github/\S+$")
 _NO_PATH = {"policy/v1", "alias/eks/NAME", *written_annotations()}
-"""Written like paths: API versions, names in AWS, written_annotations of nodes."""
+"""Written like paths: API versions, names in AWS, annotations of nodes."""
 
 
 def code(page: Path) -> list[str]:
