@@ -11,7 +11,9 @@ import pulumi_kubernetes as kubernetes
 
 from components.charts import Chart
 from components.install_context import InstallContext
+from components.merged_values import laid_over
 from components.pod_identity import grant
+from components.secret_text import SecretText
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,23 @@ class ClusterService:
     timeout: int = 600
     needs_nodes: bool = True
     after: Sequence[str] = ()
+
+
+def final_values(context: InstallContext, service: ClusterService) -> dict[str, Any]:
+    """What the chart gets: the values of ``service`` below those that a user has set for it."""
+    extra = context.extra_values.get(service.name, {})
+    return laid_over(service.values, {key: _kept_secret(value) for key, value in extra.items()})
+
+
+def _kept_secret(value: object) -> object:
+    """``value`` with secret outputs for what is secret text in the stack file."""
+    if isinstance(value, SecretText):
+        return pulumi.Output.secret(str(value))
+    if isinstance(value, Mapping):
+        return {key: _kept_secret(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_kept_secret(item) for item in value]
+    return value
 
 
 def identify(context: InstallContext, service: ClusterService) -> list[pulumi.Resource]:
@@ -89,7 +108,7 @@ def install(
         version=service.chart.version if service.chart.repository else None,
         repository_opts=kubernetes.helm.v3.RepositoryOptsArgs(repo=repository) if repository else None,
         namespace=service.namespace,
-        values=service.values,
+        values=final_values(context, service),
         atomic=True,
         timeout=service.timeout,
         opts=pulumi.ResourceOptions(

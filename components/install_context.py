@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import pulumi
 
@@ -22,6 +23,8 @@ class InstallContext:
     """Whose children the releases are, and what else is declared; None for the stack's own."""
     prefix: str = ""
     """What the names of these resources begin with, before a hyphen."""
+    extra_values: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """Release -> values that are laid over its own, as a user's settings gave them."""
 
     @property
     def namespace(self) -> pulumi.Input[str]:

@@ -12,6 +12,8 @@ from typing import Union, get_args, get_origin
 from pydantic import BaseModel, SecretStr, ValidationError
 from pydantic_core import ErrorDetails
 
+from components.secret_text import SecretText, hidden
+
 _SHOWN_VALUE = 80
 _SECRET_WORDS = ("password", "secret", "token", "webhook")
 
@@ -146,7 +148,9 @@ def _shown(key: str, value: object) -> str:
         return "(not shown)"
     if value is None:
         return "(not set)"
+    if isinstance(value, SecretText):
+        return "(not shown)"
     if isinstance(value, BaseModel):
         value = value.model_dump(mode="json", by_alias=True, exclude_unset=True)
-    text = json.dumps(value, default=str, ensure_ascii=False)
+    text = json.dumps(hidden(value), default=str, ensure_ascii=False)
     return text if len(text) <= _SHOWN_VALUE else text[: _SHOWN_VALUE - 1] + "…"

@@ -15,6 +15,8 @@ import pulumi
 import yaml
 from pulumi.runtime import config as engine_config
 
+from components.secret_text import SecretText, secret
+
 _STEP = re.compile(r"\[(\d+)\]|([^.\[\]]+)")
 """A place in a list, or a key, of a path such as ``cluster.publicAccessCidrs[0]``."""
 _TYPED = re.compile(r"true|false|-?[1-9]\d*|0")
@@ -43,7 +45,10 @@ def from_engine() -> Config:
 
     The SDK's own reader asks key by key, so it can't show a key that nobody knows.
     """
-    values = {key: _decoded(value) for key, value in engine_config.CONFIG.get().items()}
+    values = {
+        key: secret(_decoded(value)) if engine_config.is_config_secret(key) else _decoded(value)
+        for key, value in engine_config.CONFIG.get().items()
+    }
     return Config(pulumi.get_project(), pulumi.get_stack(), values)
 
 
@@ -60,7 +65,8 @@ def from_files(root: Path, stack: str, overrides: Mapping[str, str] = MappingPro
         name = key if ":" in key else f"{project}:{key}"
         if isinstance(declared, Mapping) and ({"default", "value"} & set(declared)):
             values[name] = declared.get("value", declared.get("default"))
-    values.update(_document(root / f"Pulumi.{stack}.yaml").get("config") or {})
+    config = _document(root / f"Pulumi.{stack}.yaml").get("config") or {}
+    values.update({key: _encrypted(value) for key, value in config.items()})
     for key, value in overrides.items():
         _set(values, key if ":" in key else f"{project}:{key}", value)
     return Config(project, stack, values)
@@ -87,6 +93,17 @@ def _set(values: dict[str, Any], path: str, text: str) -> None:
 
 def _document(path: Path) -> dict[str, Any]:
     return dict(yaml.safe_load(path.read_text(encoding="utf-8")) or {})
+
+
+def _encrypted(value: object) -> object:
+    """``value`` with a placeholder for what `pulumi config set --secret` has encrypted."""
+    if isinstance(value, dict):
+        if set(value) == {"secure"}:
+            return SecretText("(encrypted)")
+        return {key: _encrypted(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_encrypted(item) for item in value]
+    return value
 
 
 def _decoded(value: object) -> object:

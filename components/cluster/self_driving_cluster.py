@@ -114,9 +114,11 @@ class SelfDrivingCluster(pulumi.ComponentResource):
         cleaning = [] if cni is None else self._addons(settings, node_groups, cni, agent=agent)
         karpenter = settings.node_scaler == "karpenter"
         if karpenter and cni is not None:
-            pools = self._karpenter(node_groups, node_pools, cni, node_repair=pool_repair)
+            pools = self._karpenter(settings, node_groups, node_pools, cni, node_repair=pool_repair)
             self.handle = replace(self.handle, ready=[*self.handle.ready, *pools])
-        context = InstallContext(self.handle, {}, parent=self, prefix=name)
+        context = InstallContext(
+            self.handle, {}, parent=self, prefix=name, extra_values=settings.extra_values()
+        )
         install(context, farewell(after=cleaning, karpenter=karpenter))
         self.register_outputs(
             {
@@ -182,6 +184,7 @@ class SelfDrivingCluster(pulumi.ComponentResource):
 
     def _karpenter(
         self,
+        settings: ClusterSettings,
         node_groups: Mapping[str, NodeGroupSettings],
         node_pools: Mapping[str, NodePoolSettings],
         cni: pulumi.Resource,
@@ -197,6 +200,7 @@ class SelfDrivingCluster(pulumi.ComponentResource):
             NodeNetwork(self._prefix, self.network.node_subnet_ids, [*self.network.egress, cni]),
             # A second pod without a node of its own would wait for one for ever.
             replicas=min(nodes, 2),
+            extra_values=settings.extra_values(),
             node_repair=node_repair,
             tags=self._tags,
             opts=pulumi.ResourceOptions(parent=self),

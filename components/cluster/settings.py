@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from ipaddress import IPv4Network
-from typing import Annotated, Literal, Self
+from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import AfterValidator, Field, ValidationInfo, field_validator, model_validator
 
 from components.cluster import versions
+from components.cluster.owned_values import CHARTS
+from components.extra_values import ChartValues, ExtraValuesSettings
 from components.log_retention import LogRetentionDays
-from components.model import Settings
 from components.node_scaler import NodeScaler
 from components.node_shape import CapacityType, NodeShape, Taint
 
@@ -117,8 +119,10 @@ class NodeGroupSettings(NodeShape):
         return self.first_size > 0 and not self.taints
 
 
-class ClusterSettings(Settings):
+class ClusterSettings(ExtraValuesSettings):
     """The EKS cluster."""
+
+    charts: ClassVar[Mapping[str, ChartValues]] = CHARTS
 
     node_scaler: NodeScaler = "cluster-autoscaler"
     """The node autoscaler: cluster-autoscaler (in ``nodeGroups``), karpenter (in ``nodePools``) or EKS

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
 
 import pulumi
 import pulumi_aws as aws
@@ -41,8 +43,8 @@ class Karpenter(pulumi.ComponentResource):
     """``cluster.ready`` are the node groups on which Karpenter itself runs: never on its own nodes.
 
     ``replicas`` is how many of its pods find a node of their own there. ``node_repair`` lets it replace nodes
-    that the EKS monitoring agent finds sick. ``tags`` go on instances, volumes and interfaces. Raises
-    ValueError where the cluster is not on AWS.
+    that the EKS monitoring agent finds sick. ``tags`` go on instances, volumes and interfaces;
+    ``extra_values`` are for its charts, by release. Raises ValueError where the cluster is not on AWS.
     """
 
     pools: Sequence[pulumi.Resource]
@@ -58,6 +60,7 @@ class Karpenter(pulumi.ComponentResource):
         replicas: int,
         node_repair: bool,
         tags: Mapping[str, str],
+        extra_values: Mapping[str, Mapping[str, Any]] = MappingProxyType({}),
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         super().__init__("selfdriving:index:Karpenter", name, None, opts)
@@ -77,7 +80,13 @@ class Karpenter(pulumi.ComponentResource):
             opts=pulumi.ResourceOptions(parent=self),
         )
         queue = declare_interruption_queue(self, name)
-        context = InstallContext(cluster, {_NAMESPACE: _NAMESPACE}, parent=self, prefix=network.cluster_name)
+        context = InstallContext(
+            cluster,
+            {_NAMESPACE: _NAMESPACE},
+            parent=self,
+            prefix=network.cluster_name,
+            extra_values=extra_values,
+        )
         definitions = install(
             context,
             ClusterService(

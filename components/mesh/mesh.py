@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from components.cluster_service import ClusterService
+from components.extra_values import ChartValues
 from components.install_context import InstallContext
 from components.mesh.cni import CniSettings
 from components.mesh.member import Member
@@ -21,6 +22,8 @@ class Mesh:
     """Its control plane's first."""
     releases: Callable[[InstallContext, CniSettings], Iterator[ClusterService]]
     """Each behind the one that it needs; what the context has no namespace for is there already."""
+    charts: Mapping[str, ChartValues]
+    """Each of its releases: the chart, and what of its values nobody else may set."""
     last_release: str
     """The name of the release after which pods can join."""
     join: Callable[[Member], Membership]

@@ -47,7 +47,13 @@ class Observability(pulumi.ComponentResource):
         super().__init__("selfdriving:index:Observability", name, None, opts)
         # node-exporter reads the node's own files and network.
         monitoring = namespace(self, name, NAMESPACE, cluster, "privileged")
-        context = InstallContext(cluster, {NAMESPACE: monitoring}, parent=self, prefix=name)
+        context = InstallContext(
+            cluster,
+            {NAMESPACE: monitoring},
+            parent=self,
+            prefix=name,
+            extra_values=settings.extra_values(),
+        )
         crds = install(
             context,
             ClusterService(

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, Self
+from collections.abc import Mapping
+from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
+from components.extra_values import ChartValues, ExtraValuesSettings
 from components.model import Settings
+from components.observability.owned_values import CHARTS
 
 _NAME = r"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"
 
@@ -74,8 +77,10 @@ def _each_with_its_own_name(receivers: tuple[ReceiverSettings, ...]) -> tuple[Re
     return receivers
 
 
-class ObservabilitySettings(Settings):
+class ObservabilitySettings(ExtraValuesSettings):
     """Metrics, dashboards and alerts."""
+
+    charts: ClassVar[Mapping[str, ChartValues]] = CHARTS
 
     enabled: bool = True
     """Install them."""

@@ -45,6 +45,7 @@ class AutoRemediation(pulumi.ComponentResource):
             monitoring,
             parent=self,
             prefix=name,
+            extra_values=settings.extra_values(),
         )
 
         if cluster.aws is not None and cluster.aws.node_monitoring_agent:

@@ -60,18 +60,6 @@ def alerts(settings: Mapping[str, JsonValue]) -> Sequence[Condition]:
     return [parse_condition(str(text)) for text in named] if isinstance(named, list) else []
 
 
-def laid_under(settings: Mapping[str, Any], decided: Mapping[str, Any]) -> dict[str, Any]:
-    """``decided`` by the stack, and ``settings`` where it decides nothing: block by block, key by key."""
-    merged = dict(settings)
-    for key, value in decided.items():
-        match merged.get(key), value:
-            case dict(below), dict(above):
-                merged[key] = laid_under(below, above)
-            case _:
-                merged[key] = value
-    return merged
-
-
 def strategy(settings: Mapping[str, JsonValue]) -> JsonValue:
     """What a person writes for ``replace.strategy``; None where it is left to the stack."""
     replace = settings.get("replace")

@@ -6,14 +6,16 @@ import difflib
 import re
 from collections.abc import Mapping
 from datetime import timedelta
-from typing import Annotated, Literal, Self
+from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import AfterValidator, Field, JsonValue, model_validator
 
 from components.durations import Duration
+from components.extra_values import ChartValues, ExtraValuesSettings
 from components.model import Settings
 from components.remediation.conditions import Condition, ConditionSetting, Status
 from components.remediation.monitors import monitored_conditions
+from components.remediation.owned_values import CHARTS
 from components.remediation.pitstop_settings import alerts, checked
 
 EngineName = Literal["draino", "eks-node-repair", "pitstop"]
@@ -163,8 +165,10 @@ class AutoscalerSettings(Settings):
     """When a node that could not be removed is looked at again, 5m upstream."""
 
 
-class RemediationSettings(Settings):
+class RemediationSettings(ExtraValuesSettings):
     """Find sick nodes, drain them, replace them."""
+
+    charts: ClassVar[Mapping[str, ChartValues]] = CHARTS
 
     enabled: bool = True
     """Install node-problem-detector, the engine and, where it scales, cluster-autoscaler."""

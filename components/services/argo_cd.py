@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Annotated, ClassVar, Self
 
 from pydantic import Field, model_validator
@@ -10,12 +10,15 @@ from pydantic import Field, model_validator
 from components.charts import ARGO_CD, ARGO_CD_APPS
 from components.cluster_service import ClusterService
 from components.endpoints import Endpoint, Login
+from components.extra_values import ChartValues
 from components.helm_values import resources, service_monitor
 from components.install_context import InstallContext
 from components.services.contract import ServiceSettings
 from components.services.hand_over import HandOver
 
 _NAME = "argocd"
+_ARGO_CD = "argo-cd"
+_FOLLOWED = "argo-cd-repository"
 _HERE = "https://kubernetes.default.svc"
 _PROJECT = "repository"
 """The project of what comes from the repository: its applications can name no other source."""
@@ -24,10 +27,28 @@ Repository = Annotated[str, Field(pattern=r"^(https://|ssh://|git@)[^\s@]+$")]
 Folder = Annotated[str, Field(pattern=r"^[^/\s][^\s]*$")]
 
 
+_OWNED = {"server/service": "the stack's command opens this port"}
+_OWNED_OF_THE_REPOSITORY = {
+    f"projects/{_PROJECT}/namespace": "it is Argo CD's own",
+    f"projects/{_PROJECT}/sourceRepos": "set services.argoCd.repository",
+    "applications/root/namespace": "it is Argo CD's own",
+    "applications/root/project": "it is the repository's",
+    "applications/root/finalizers": "without Argo CD, nothing would honour one",
+    "applications/root/source/repoURL": "set services.argoCd.repository",
+    "applications/root/source/targetRevision": "set services.argoCd.revision",
+    "applications/root/source/path": "set services.argoCd.path",
+    "applications/root/destination": "it is this cluster",
+}
+
+
 class ArgoCdSettings(ServiceSettings):
     """GitOps: what is in a folder of a repository is applied, and what is taken out of it is removed."""
 
     namespace: ClassVar[str] = _NAME
+    charts: ClassVar[Mapping[str, ChartValues]] = {
+        _ARGO_CD: ChartValues(ARGO_CD, _OWNED),
+        _FOLLOWED: ChartValues(ARGO_CD_APPS, _OWNED_OF_THE_REPOSITORY),
+    }
 
     repository: Repository | None = None
     """The repository's URL, without a password. Required when it is on."""
@@ -55,19 +76,19 @@ class ArgoCdSettings(ServiceSettings):
         """Argo CD, then what it is to follow: that needs its resource definitions."""
         return [
             ClusterService(
-                name="argo-cd",
+                name=_ARGO_CD,
                 chart=ARGO_CD,
                 namespace=context.namespace,
                 values=_values(context),
                 depends_on=context.monitoring.requires,
             ),
             ClusterService(
-                name="argo-cd-repository",
+                name=_FOLLOWED,
                 chart=ARGO_CD_APPS,
                 namespace=context.namespace,
                 values=self._followed(),
                 needs_nodes=False,
-                after=("argo-cd",),
+                after=(_ARGO_CD,),
             ),
         ]
 

@@ -59,7 +59,9 @@ class ClusterServices(pulumi.ComponentResource):
                 wanted: self._namespace(name, wanted, cluster, level)
                 for wanted, level in service.namespaces().items()
             }
-            context = InstallContext(cluster, namespaces, monitoring, parent=self, prefix=name)
+            context = InstallContext(
+                cluster, namespaces, monitoring, self, name, extra_values=service.extra_values()
+            )
             for release in service.releases(context):
                 before = [releases[earlier] for earlier in release.after]
                 after = replace(release, depends_on=[*release.depends_on, *before])

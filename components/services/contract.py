@@ -8,12 +8,12 @@ from typing import ClassVar
 
 from components.cluster_service import ClusterService
 from components.endpoints import Endpoint
+from components.extra_values import ExtraValuesSettings
 from components.install_context import InstallContext
-from components.model import Settings
 from components.namespaces import PodSecurity
 
 
-class ServiceSettings(Settings):
+class ServiceSettings(ExtraValuesSettings):
     """One service's settings, off unless somebody turns it on.
 
     A subclass says in which namespace it lives, and declares its releases from what a person wrote; this is

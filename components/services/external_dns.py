@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Annotated, ClassVar, Literal, Self
 
 import pulumi
@@ -10,6 +10,7 @@ from pydantic import Field, model_validator
 
 from components.charts import EXTERNAL_DNS
 from components.cluster_service import ClusterService, PodIdentity
+from components.extra_values import ChartValues
 from components.helm_values import service_monitor
 from components.install_context import InstallContext
 from components.services.contract import ServiceSettings
@@ -21,10 +22,22 @@ ZoneId = Annotated[str, Field(pattern=r"^Z[A-Z0-9]{6,31}$")]
 DomainName = Annotated[str, Field(pattern=r"^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$")]
 
 
+_OWNED = {
+    "provider": "its role is about Route 53",
+    "policy": "set services.externalDns.policy",
+    "registry": "records are marked as the cluster's in TXT records",
+    "txtOwnerId": "records are marked with the cluster's name",
+    "domainFilters": "set services.externalDns.domains",
+    "sources": "set services.externalDns.sources",
+    "extraArgs": "set services.externalDns.hostedZoneIds: the zones are in this list",
+}
+
+
 class ExternalDnsSettings(ServiceSettings):
     """DNS names for what the cluster serves."""
 
     namespace: ClassVar[str] = _NAME
+    charts: ClassVar[Mapping[str, ChartValues]] = {_NAME: ChartValues(EXTERNAL_DNS, _OWNED)}
     portable: ClassVar[Sequence[str]] = (_NAME,)
     needs_aws: ClassVar[bool] = True
 

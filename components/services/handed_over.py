@@ -7,7 +7,7 @@ from typing import Any
 
 import pulumi
 
-from components.cluster_service import ClusterService, identify
+from components.cluster_service import ClusterService, final_values, identify
 from components.install_context import InstallContext
 from components.services.hand_over import HandOver, before, refusals
 
@@ -19,7 +19,12 @@ class HandedOver(pulumi.ComponentResource):
     """
 
     def __init__(
-        self, name: str, service: ClusterService, *, opts: pulumi.ResourceOptions | None = None
+        self,
+        name: str,
+        service: ClusterService,
+        values: Mapping[str, Any],
+        *,
+        opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         repository = service.chart.https_repository
         super().__init__(
@@ -31,7 +36,7 @@ class HandedOver(pulumi.ComponentResource):
                 "version": service.chart.version,
                 "repositoryOpts": {"repo": repository} if repository else {},
                 "namespace": service.namespace,
-                "values": dict(service.values),
+                "values": values,
             },
             opts,
         )
@@ -42,7 +47,10 @@ def leave(context: InstallContext, service: ClusterService) -> HandedOver:
     """Leave ``service`` to Argo CD, as ``{prefix}-{service.name}``; what it is in AWS stays here."""
     identify(context, service)
     return HandedOver(
-        f"{context.prefix}-{service.name}", service, opts=pulumi.ResourceOptions(parent=context.parent)
+        f"{context.prefix}-{service.name}",
+        service,
+        final_values(context, service),
+        opts=pulumi.ResourceOptions(parent=context.parent),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Annotated, ClassVar, Literal
 
 import pulumi
@@ -11,6 +11,7 @@ from pydantic import Field
 from components.charts import HEADLAMP
 from components.cluster_service import ClusterService
 from components.endpoints import Endpoint, Token
+from components.extra_values import ChartValues
 from components.helm_values import container_security, pod_security, resources
 from components.install_context import InstallContext
 from components.kubernetes_object import KubernetesObject
@@ -31,10 +32,19 @@ _OF_THE_CLUSTER = {
 """API group -> what belongs to no namespace, and what nodes and pods use; none of it holds a secret."""
 
 
+_OWNED = {
+    "clusterRoleBinding": "set services.headlamp.role",
+    "config/sessionTTL": "set services.headlamp.tokenMinutes",
+    "config/unsafeUseServiceAccountToken": "who reaches the port would have the service account's rights",
+    "service": "the stack's command and `make dashboard` open this port",
+}
+
+
 class HeadlampSettings(ServiceSettings):
     """The dashboard. Nothing leads to it from outside: a person forwards a port and logs in with a token."""
 
     namespace: ClassVar[str] = _NAME
+    charts: ClassVar[Mapping[str, ChartValues]] = {_NAME: ChartValues(HEADLAMP, _OWNED)}
     portable: ClassVar[Sequence[str]] = (_NAME,)
 
     role: Literal["view", "edit", "admin"] = "view"

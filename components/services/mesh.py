@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Literal, Self
+from typing import ClassVar, Literal, Self
 
 from pydantic import model_validator
 
 from components.charts import GATEWAY_API
 from components.cluster_service import ClusterService
+from components.extra_values import ChartValues
 from components.install_context import InstallContext
 from components.mesh.cni import CniSettings
 from components.mesh.linkerd.namespaces import CERT_MANAGER
@@ -26,6 +27,11 @@ _NAMESPACE_OF = {"gatewayApi": _GATEWAY_API, "certManager": CERT_MANAGER}
 
 class MeshSettings(ServiceSettings):
     """Service mesh: proxies between pods for mTLS, authorization, retries and circuit breaking."""
+
+    charts: ClassVar[Mapping[str, ChartValues]] = {
+        _GATEWAY_API: ChartValues(GATEWAY_API),
+        **{release: chart for mesh in MESHES.values() for release, chart in mesh.charts.items()},
+    }
 
     kind: MeshName = "linkerd"
     """Which mesh. ``linkerd`` puts a proxy beside each pod; ``istio`` (ambient) has one on each node, and one

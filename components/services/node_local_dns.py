@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 import pulumi
 
 from components.charts import NODE_LOCAL_DNS
 from components.cluster_service import ClusterService
+from components.extra_values import ChartValues
 from components.helm_values import resources, service_monitor
 from components.install_context import InstallContext
 from components.services.contract import ServiceSettings
 
 _NAME = "node-local-dns"
+
+
+_OWNED = {
+    "config/dnsServer": "it is the address of cluster DNS, which the cache takes over",
+    "config/bindIp": "it would answer on every address of the node",
+    "config/setupIptables": "pods keep asking the address that they know",
+    "config/skipTeardown": "a node whose cache is gone must ask cluster DNS again",
+}
 
 
 class NodeLocalDnsSettings(ServiceSettings):
@@ -26,6 +35,7 @@ class NodeLocalDnsSettings(ServiceSettings):
     # The chart writes its objects there whatever namespace it is released into, because its Service for
     # what the cache doesn't know has to select the pods of cluster DNS.
     namespace: ClassVar[str] = "kube-system"
+    charts: ClassVar[Mapping[str, ChartValues]] = {_NAME: ChartValues(NODE_LOCAL_DNS, _OWNED)}
     needs_aws: ClassVar[bool] = True
     portable: ClassVar[Sequence[str]] = (_NAME,)
 

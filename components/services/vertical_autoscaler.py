@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar, Literal
 
 from components.charts import VERTICAL_POD_AUTOSCALER
 from components.cluster_service import ClusterService
+from components.extra_values import ChartValues
 from components.helm_values import container_security, pod_security, resources
 from components.install_context import InstallContext
 from components.services.contract import ServiceSettings
@@ -14,10 +15,18 @@ from components.services.contract import ServiceSettings
 NAME = "vertical-pod-autoscaler"
 
 
+_OWNED = {
+    "recommender/enabled": "it is what the service is for",
+    "updater/enabled": "set services.verticalAutoscaler.mode",
+    "admissionController/enabled": "set services.verticalAutoscaler.mode",
+}
+
+
 class VerticalAutoscalerSettings(ServiceSettings):
     """Recommendations of requests, for whatever has a VerticalPodAutoscaler object."""
 
     namespace: ClassVar[str] = NAME
+    charts: ClassVar[Mapping[str, ChartValues]] = {NAME: ChartValues(VERTICAL_POD_AUTOSCALER, _OWNED)}
     needs_metrics: ClassVar[bool] = True
 
     mode: Literal["recommend", "apply"] = "recommend"

@@ -27,6 +27,7 @@ _WORDS: Mapping[Any, str] = {
     Condition: "`Type=Status,duration`",
     IPv4Network: "IPv4 range",
     JsonValue: "any value",
+    Any: "any value",
 }
 
 

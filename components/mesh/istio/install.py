@@ -6,10 +6,13 @@ of values are those of the charts of Istio 1.30.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import Final
 
 from components.charts import ISTIO_BASE, ISTIO_CNI, ISTIO_LEFTOVERS, ISTIOD, ZTUNNEL
 from components.cluster_service import ClusterService
+from components.extra_values import ChartValues
 from components.helm_values import resources, seccomp
 from components.install_context import InstallContext
 from components.mesh.cni import CniSettings
@@ -20,6 +23,15 @@ _ISTIOD = "istiod"
 _CNI = "istio-cni"
 LAST_RELEASE = "ztunnel"
 _PROFILE = {"profile": "ambient"}
+
+_ELSEWHERE = "istiod has this namespace"
+_VERSION = "images are pinned with their chart in components/charts.py"
+_OWNED = {
+    "profile": "pods have no proxy of their own",
+    "revision": "other parts of the stack find its objects by their names",
+    "tag": _VERSION,
+    "global/tag": _VERSION,
+}
 
 
 def releases(context: InstallContext, cni: CniSettings) -> Iterator[ClusterService]:
@@ -82,3 +94,27 @@ def _cni(cni: CniSettings) -> dict[str, object]:
 def _ztunnel() -> dict[str, object]:
     # No limit: without it no pod of the node has a network.
     return {"resources": resources("50m", "128Mi")}
+
+
+CHARTS: Final[Mapping[str, ChartValues]] = MappingProxyType(
+    {
+        ISTIO_LEFTOVERS.name: ChartValues(
+            ISTIO_LEFTOVERS, {"deadlineSeconds": "Helm waits as long, and it is the sum of its steps"}
+        ),
+        _BASE: ChartValues(ISTIO_BASE, _OWNED),
+        _ISTIOD: ChartValues(
+            ISTIOD,
+            {**_OWNED, "trustedZtunnelNamespace": "ztunnel is there", "global/istioNamespace": _ELSEWHERE},
+        ),
+        _CNI: ChartValues(
+            ISTIO_CNI,
+            {
+                **_OWNED,
+                "cniBinDir": "set services.mesh.cni.binaries",
+                "cniConfDir": "set services.mesh.cni.configuration",
+            },
+        ),
+        LAST_RELEASE: ChartValues(ZTUNNEL, {**_OWNED, "istioNamespace": _ELSEWHERE}),
+    }
+)
+"""Each of its releases: the chart, and what of its values nobody else may set."""

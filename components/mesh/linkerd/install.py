@@ -6,8 +6,9 @@ those of the charts: Linkerd's edge of August 2026, cert-manager v1.21, trust-ma
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import Any, Final
 
 from components.charts import (
     CERT_MANAGER,
@@ -18,6 +19,7 @@ from components.charts import (
     TRUST_MANAGER,
 )
 from components.cluster_service import ClusterService
+from components.extra_values import ChartValues
 from components.helm_values import resources, service_monitor
 from components.install_context import InstallContext
 from components.mesh.cni import CniSettings
@@ -28,6 +30,9 @@ _TRUST_MANAGER = "trust-manager"
 _CNI = "linkerd-cni"
 _CERT_MANAGER = "cert-manager"
 LAST_RELEASE = "linkerd-control-plane"
+
+_ONE_BUNDLE = "it hands out one bundle in one namespace, and may read and write nowhere else"
+_CERTIFICATES = "cert-manager makes and renews the certificates"
 
 
 def releases(context: InstallContext, cni: CniSettings) -> Iterator[ClusterService]:
@@ -165,3 +170,41 @@ def _renewed(webhook: str) -> dict[str, Any]:
 def _sizes(cpu: str, memory: str, most: str) -> dict[str, object]:
     """The same as Linkerd's charts write it."""
     return {"cpu": {"request": cpu}, "memory": {"request": memory, "limit": most}}
+
+
+CHARTS: Final[Mapping[str, ChartValues]] = MappingProxyType(
+    {
+        _CRDS: ChartValues(LINKERD_CRDS, {"installGatewayAPI": "set services.mesh.existing"}),
+        _CERT_MANAGER: ChartValues(
+            CERT_MANAGER, {"global/leaderElection/namespace": "its leases go with its namespace"}
+        ),
+        _TRUST_MANAGER: ChartValues(
+            TRUST_MANAGER,
+            {"app/trust/namespace": _ONE_BUNDLE, "app/targetNamespaces": _ONE_BUNDLE},
+        ),
+        LINKERD_CERTIFICATES.name: ChartValues(LINKERD_CERTIFICATES),
+        _CNI: ChartValues(
+            LINKERD_CNI,
+            {
+                "destCNIBinDir": "set services.mesh.cni.binaries",
+                "destCNINetDir": "set services.mesh.cni.configuration",
+            },
+        ),
+        LAST_RELEASE: ChartValues(
+            LINKERD_CONTROL_PLANE,
+            {
+                "cniEnabled": "pods of microservices may not change their network themselves",
+                "identity/externalCA": _CERTIFICATES,
+                "identity/issuer": _CERTIFICATES,
+                **{
+                    f"{webhook}/{key}": _CERTIFICATES
+                    for webhook in ("proxyInjector", "profileValidator", "policyValidator")
+                    for key in ("externalSecret", "injectCaFrom", "caBundle", "crtPEM", "keyPEM")
+                },
+                "proxyInjector/namespaceSelector": "namespaces of microservices have this label",
+                "linkerdVersion": "it is the version of the chart",
+            },
+        ),
+    }
+)
+"""Each of its releases: the chart, and what of its values nobody else may set."""

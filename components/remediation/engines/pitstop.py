@@ -12,7 +12,8 @@ from components.cluster_service import ClusterService, PodIdentity
 from components.handles import AwsHandle, ClusterHandle
 from components.helm_values import service_monitor
 from components.install_context import InstallContext
-from components.remediation.pitstop_settings import alerts, laid_under, strategy, strategy_problem
+from components.merged_values import laid_over
+from components.remediation.pitstop_settings import alerts, strategy, strategy_problem
 from components.remediation.settings import PitstopSettings, RemediationSettings
 from components.tags import EKS_CLUSTER_TAG
 
@@ -103,7 +104,7 @@ def pitstop(settings: RemediationSettings, context: InstallContext) -> ClusterSe
         identity=_identity(cluster, cluster.aws, own) if cluster.aws else None,
         values={
             "image": _image(own.image or ""),
-            "settings": laid_under(laid_under(_ELSEWHERE, own.settings), _decided(settings, cluster)),
+            "settings": laid_over(laid_over(_ELSEWHERE, own.settings), _decided(settings, cluster)),
             "webhookSecret": {"name": own.webhook_secret or ""},
             "env": [{"name": "AWS_REGION", "value": cluster.aws.region}] if cluster.aws else [],
             "metrics": {"serviceMonitor": service_monitor(context.monitoring)},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Annotated, ClassVar
 
 import pulumi
@@ -10,6 +10,7 @@ from pydantic import Field
 
 from components.charts import OPENTELEMETRY_COLLECTOR
 from components.cluster_service import ClusterService, PodIdentity
+from components.extra_values import ChartValues
 from components.handles import AwsHandle, ClusterHandle, TelemetryHandle
 from components.install_context import InstallContext
 from components.kubernetes_object import KubernetesObject
@@ -23,6 +24,22 @@ from components.services.telemetry.values import values
 
 NAME = "telemetry"
 
+_SENDS = "its role may write to this log group, and its network policy lets it out to AWS alone"
+_RECEIVES = "the stack tells pods this address"
+_OWNED = {
+    "mode": "there is one on each node, for the logs there",
+    "alternateConfig/receivers/otlp": _RECEIVES,
+    "alternateConfig/receivers/file_log/exclude": "set services.telemetry.ignoredNamespaces",
+    "alternateConfig/processors/probabilistic_sampler": "set services.telemetry.tracePercent",
+    "alternateConfig/exporters/otlp_http": _SENDS,
+    "alternateConfig/exporters/awsxray": _SENDS,
+    "alternateConfig/service/telemetry": "alerts read what it measures of itself",
+    "ports/otlp": _RECEIVES,
+    "ports/otlp-http": _RECEIVES,
+    "ports/metrics": "Prometheus asks this port",
+    "service/enabled": _RECEIVES,
+}
+
 NamespaceName = Annotated[str, Field(pattern=r"^[a-z0-9]([a-z0-9-]*[a-z0-9])?$", max_length=63)]
 
 
@@ -30,6 +47,7 @@ class TelemetrySettings(ServiceSettings):
     """Logs of all pods in CloudWatch Logs, traces in X-Ray; a collector on each node brings them there."""
 
     namespace: ClassVar[str] = NAME
+    charts: ClassVar[Mapping[str, ChartValues]] = {NAME: ChartValues(OPENTELEMETRY_COLLECTOR, _OWNED)}
     # It reads the containers' logs where the kubelet writes them: a path of the node.
     pod_security: ClassVar[PodSecurity] = "privileged"
     needs_aws: ClassVar[bool] = True

@@ -26,6 +26,7 @@ def test_the_defaults_are_those_of_a_small_cluster() -> None:
         "alertmanager": {"replicas": 1, "volumeGib": 2},
         "grafana": {"enabled": True, "volumeGib": 5},
         "receivers": [],
+        "values": {},
     }
 
 

@@ -8,7 +8,8 @@ import pytest
 from pydantic import ValidationError
 
 from components.contract import contract
-from components.remediation.pitstop_settings import checked, laid_under
+from components.merged_values import laid_over
+from components.remediation.pitstop_settings import checked
 from pitstop.config import PitstopSettings
 from settings.errors import from_validation
 from settings.model import StackSettings
@@ -150,7 +151,7 @@ def test_pitstops_own_defaults_are_settings_that_it_takes() -> None:
 
 
 def test_blocks_are_merged_and_what_is_decided_stays() -> None:
-    merged = laid_under(
+    merged = laid_over(
         {"replace": {"timeout": "2h", "strategy": "leave"}, "caps": {"drainsPerHour": 2}, "dryRun": True},
         {"replace": {"strategy": "owner"}, "dryRun": False},
     )

@@ -8,6 +8,7 @@ from typing import Any
 import pulumi
 import pulumi_kubernetes as kubernetes
 import pytest
+from pydantic import ValidationError
 
 from components.handles import MonitoringHandle
 from components.services.cluster_services import ClusterServices
@@ -35,7 +36,9 @@ def test_it_takes_over_the_address_that_the_cluster_tells(cloud: Cloud) -> None:
 
 
 def test_no_setting_can_name_another_address() -> None:
-    assert set(NodeLocalDnsSettings.model_fields) == {"enabled"}
+    assert set(NodeLocalDnsSettings.model_fields) == {"enabled", "values"}
+    with pytest.raises(ValidationError, match="it is the address of cluster DNS, which the cache takes over"):
+        NodeLocalDnsSettings.model_validate({"values": {"config": {"dnsServer": "10.0.0.10"}}})
 
 
 def test_kube_proxys_iptables_lead_to_it_and_back_when_it_goes(cloud: Cloud) -> None:

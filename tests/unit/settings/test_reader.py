@@ -6,6 +6,7 @@ import pulumi
 import pytest
 from pulumi.runtime import set_all_config
 
+from components.secret_text import SecretText
 from settings import from_engine, from_files
 
 
@@ -52,3 +53,21 @@ def test_a_command_line_sets_values_in_their_places(tmp_path: Path) -> None:
         "reef:cidrs": ["203.0.113.7/32"],
         "aws:region": "eu-west-1",
     }
+
+
+def test_all_text_of_a_block_with_a_secret_is_secret(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pulumi, "get_project", lambda: "p")
+    monkeypatch.setattr(pulumi, "get_stack", lambda: "x")
+    set_all_config({"p:services": '{"a": {"b": ["hush", 1]}}', "p:network": '{"c": "told"}'}, ["p:services"])
+    values = from_engine().values
+    assert values == {"p:services": {"a": {"b": ["hush", 1]}}, "p:network": {"c": "told"}}
+    assert isinstance(values["p:services"]["a"]["b"][0], SecretText)
+    assert not isinstance(values["p:network"]["c"], SecretText)
+
+
+def test_encrypted_text_of_a_stack_file_has_a_secret_placeholder(tmp_path: Path) -> None:
+    (tmp_path / "Pulumi.yaml").write_text("name: p\n")
+    (tmp_path / "Pulumi.x.yaml").write_text("config:\n  p:services: {a: [{secure: v1:abc}, told]}\n")
+    hidden, told = from_files(tmp_path, "x").values["p:services"]["a"]
+    assert isinstance(hidden, SecretText)
+    assert told == "told"

@@ -10,6 +10,7 @@ import pytest
 
 from components.cluster import versions
 from components.cluster.versions import Version
+from components.secret_text import secret
 from settings import Config, ConfigError, from_files, parse
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -364,3 +365,22 @@ def test_who_replaces_nodes_is_decided_by_the_cluster(target: str, strategy: str
         else Config("p", "test", {"p:target": "kubeconfig", "p:remediation": block})
     )
     assert _problems(config) == [f'remediation.pitstop.settings.replace.strategy = "{strategy}": {fix}']
+
+
+def test_a_value_of_a_chart_that_is_the_stack_s_is_named_by_its_key() -> None:
+    services = {"headlamp": {"enabled": True, "values": {"service": {"port": 8080}}}}
+    (problem,) = _problems(_config(p__services=services))
+    assert problem == (
+        "services.headlamp.values.service = {\"port\": 8080}: is the stack's; remove it: the stack's command "
+        "and `make dashboard` open this port"
+    )
+
+
+def test_no_secret_text_is_in_a_message() -> None:
+    services = secret({"headlamp": {"role": "hush", "values": {"service": {"type": "hush"}}}})
+    told = "\n".join(_problems(_config(p__services=services)))
+    assert "services.headlamp.role = (not shown)" in told
+    services = secret({"headlamp": {"values": {"service": {"type": "hush"}}}, "argoCD": "hush"})
+    told += "\n".join(_problems(_config(p__services=services)))
+    assert 'services.headlamp.values.service = {"type": "(not shown)"}' in told
+    assert "hush" not in told
