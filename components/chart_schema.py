@@ -30,7 +30,7 @@ def schema_problems(chart: Chart, extra: Mapping[str, Any]) -> Iterator[tuple[tu
 
 
 def _plain(value: object) -> object:
-    """``value`` without what nobody may see and what nobody knows yet."""
+    """``value`` without secrets and what is not known yet."""
     if isinstance(value, Mapping):
         return {key: _plain(item) for key, item in value.items() if _seen(item)}
     if isinstance(value, list):

@@ -12,7 +12,7 @@ from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from components.chart_schema import schema_problems
 from components.charts import Chart
-from components.model import Settings
+from components.settings_base import BaseSettings
 
 Path = tuple[str, ...]
 
@@ -43,7 +43,7 @@ _OF_EVERY_CHART: Final[Mapping[Path, str]] = MappingProxyType(
         ("installCRDs",): _DEFINITIONS,
     }
 )
-"""The last keys of a path, at any depth -> why nobody else may set it: charts call these things the same."""
+"""The last keys of a path, at any depth -> why only the stack sets it: charts call these things the same."""
 
 
 @dataclass(frozen=True)
@@ -106,7 +106,7 @@ def _owner(path: Path, value: object, known: ChartValues) -> str | None:
     return None
 
 
-class ExtraValuesSettings(Settings):
+class ExtraValuesSettings(BaseSettings):
     """Settings of what installs charts, which take more values for them."""
 
     charts: ClassVar[Mapping[str, ChartValues]]

@@ -1,4 +1,4 @@
-"""Who starts nodes when pods have no place, and stops those that nobody needs."""
+"""Node autoscalers: what starts nodes for pods without a place, and stops idle ones."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, Field, field_validator, model_validator
 
 from components.instance_types import Architecture, known
-from components.model import Settings
+from components.settings_base import BaseSettings
 
 CapacityType = Literal["ON_DEMAND", "SPOT"]
 
@@ -42,7 +42,7 @@ LabelKey = Annotated[str, AfterValidator(_label_key)]
 LabelValue = Annotated[str, AfterValidator(_label_value)]
 
 
-class Taint(Settings):
+class Taint(BaseSettings):
     """Keeps pods away that don't tolerate it."""
 
     key: LabelKey
@@ -53,7 +53,7 @@ class Taint(Settings):
     """What happens to a pod that does not tolerate it."""
 
 
-class NodeShape(Settings):
+class NodeShape(BaseSettings):
     """Settings of nodes, whatever starts them."""
 
     instance_types: tuple[str, ...]

@@ -13,7 +13,7 @@ _PODS_SERVICE = "pods.eks.amazonaws.com"
 def trust(
     cluster_name: pulumi.Input[str], namespace: pulumi.Input[str], service_account: str
 ) -> pulumi.Output[str]:
-    """Who may take the role, as an IAM document: pods of one service account of one cluster, by way of EKS.
+    """The role's trust policy: pods of one service account of one cluster, by way of EKS.
 
     EKS sends these tags along; without the conditions any association of the account could hand out the role.
     """

@@ -9,12 +9,12 @@ from datetime import UTC, datetime
 from components.billing.settings import BillingSettings, recipient_problem
 from components.cluster import versions
 from components.mesh.meshes import contradiction
-from components.model import Settings
 from components.network.plan import zones_elsewhere
 from components.observability.endpoints import NAMESPACE as MONITORING
 from components.remediation import auto_remediation, node_problem_detector
 from components.remediation.pitstop_settings import strategy, strategy_problem
 from components.remediation.settings import AGENT_CONDITIONS
+from components.settings_base import BaseSettings
 from components.tags import CLUSTER_TAG
 from settings.errors import Problem
 from settings.model import StackSettings
@@ -67,7 +67,7 @@ def wrong_in_any_case(
 def _without_aws(settings: StackSettings) -> Iterator[Problem]:
     for name in _AWS_ONLY:
         value = getattr(settings, name)
-        if value.model_fields_set if isinstance(value, Settings) else value:
+        if value.model_fields_set if isinstance(value, BaseSettings) else value:
             key = type(settings).model_fields[name].alias or name
             yield Problem(
                 key, "set", "has no meaning with target kubeconfig; remove it, or set target to aws"

@@ -59,7 +59,7 @@ def _problem(model: type[BaseModel], details: ErrorDetails) -> Problem:
 
 
 def unknown_key(key: str, known: Iterable[str], prefix: str = "") -> str:
-    """What to say of a key that nobody knows: the nearest known one, or all of them where none is near."""
+    """The fix for an unknown key: the nearest known one, or all of them where none is near."""
     names = sorted(known)
     path = f"{prefix}." if prefix else ""
     by_lower = {name.lower(): name for name in names}

@@ -9,16 +9,16 @@ from pydantic import Field
 from components.billing.settings import BillingSettings
 from components.cluster.settings import ClusterSettings, NodeGroupName, NodeGroupSettings
 from components.microservice.settings import DeclaredMicroservice, ServiceName
-from components.model import Settings
 from components.network.settings import NetworkSettings
 from components.node_pools.settings import NodePoolSettings
 from components.observability.settings import ObservabilitySettings
 from components.remediation.repair import TABLE
 from components.remediation.settings import RemediationSettings
 from components.services.settings import ServicesSettings
+from components.settings_base import BaseSettings
 
 
-class KubeconfigSettings(Settings):
+class KubeconfigSettings(BaseSettings):
     """Which existing cluster a stack with ``target: kubeconfig`` installs into."""
 
     path: str | None = None
@@ -27,7 +27,7 @@ class KubeconfigSettings(Settings):
     """A context of that file; without it, the current one."""
 
 
-class StackSettings(Settings):
+class StackSettings(BaseSettings):
     """Everything that a stack file can say, beside ``aws:region`` and ``aws:defaultTags``."""
 
     target: Literal["aws", "kubeconfig"] = "aws"

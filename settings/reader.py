@@ -24,7 +24,7 @@ _TYPED = re.compile(r"true|false|-?[1-9]\d*|0")
 
 @dataclass(frozen=True)
 class Config:
-    """What a stack's files and the command line say, before anybody has looked at it."""
+    """What a stack's files and the command line say, unchecked."""
 
     project: str
     """The project's name in Pulumi.yaml: the namespace of its own keys."""

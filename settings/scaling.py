@@ -1,4 +1,4 @@
-"""Contradictions between who scales nodes, which nodes there are, and what repairs them."""
+"""Contradictions between the node scaler, the nodes there are, and what repairs them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from settings.errors import Problem
 from settings.model import StackSettings
 
 _WITHOUT_DRY_RUN = {"eks": "EKS", "karpenter": "Karpenter"}
-"""Who acts on sick nodes whatever ``remediation.dryRun`` says."""
+"""What acts on sick nodes whatever ``remediation.dryRun`` says."""
 
 
 def scaling_problems(settings: StackSettings) -> Iterator[Problem]:

@@ -1,1 +1,1 @@
-"""Who is told when the bill grows."""
+"""Budget alarms: mail and chat when the bill grows."""

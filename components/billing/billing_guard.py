@@ -1,4 +1,4 @@
-"""BillingGuard: somebody is told before the bill comes."""
+"""The BillingGuard component: a budget, a billing alarm and cost anomaly detection."""
 
 from __future__ import annotations
 

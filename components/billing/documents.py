@@ -13,7 +13,7 @@ _SENDERS = ["budgets.amazonaws.com", "cloudwatch.amazonaws.com", "costalerts.ama
 
 
 def key_policy(account_id: str) -> str:
-    """The key's policy in JSON. The account's IAM governs it, or nobody could delete it any more.
+    """The key's policy in JSON. The account's IAM governs it: without that, the key could never be deleted.
 
     A key of our own, because those services can't use the key that AWS keeps for SNS.
     """
@@ -35,7 +35,7 @@ def key_policy(account_id: str) -> str:
 
 
 def topic_policy(topic_arn: str, account_id: str) -> str:
-    """The topic's policy in JSON: who may publish."""
+    """The topic's policy in JSON: the services that may publish."""
     return json.dumps(
         {
             "Version": "2012-10-17",
@@ -45,7 +45,7 @@ def topic_policy(topic_arn: str, account_id: str) -> str:
 
 
 def chat_trust_policy(account_id: str) -> str:
-    """Who may assume the chat channel's role, in JSON."""
+    """The trust policy of the chat channel's role, in JSON."""
     return json.dumps(
         {
             "Version": "2012-10-17",

@@ -1,4 +1,4 @@
-"""The topic that alarms go to, and who listens to it."""
+"""The SNS topic of the alarms, and its subscriptions: mail and Slack."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _CHAT_REGION = "us-east-2"
 
 
 class Topic:
-    """An encrypted topic in the region of the bill; whoever publishes waits for ``policy``."""
+    """An encrypted topic in the region of the bill; what publishes waits for ``policy``."""
 
     def __init__(self, parent: pulumi.Resource, name: str, account_id: pulumi.Output[str]) -> None:
         opts = pulumi.ResourceOptions(parent=parent)

@@ -1,4 +1,4 @@
-"""What a person may say about the bill."""
+"""Settings of the budget and its alarms."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from typing import Annotated
 
 from pydantic import Field
 
-from components.model import Settings
+from components.settings_base import BaseSettings
 
 _MonitorArn = Annotated[str, Field(pattern=r"^arn:aws:ce::\d{12}:anomalymonitor/.+$")]
 _Percent = Annotated[float, Field(gt=0, le=1000)]
 
 
-class SlackSettings(Settings):
+class SlackSettings(BaseSettings):
     """A Slack channel, told through Amazon Q Developer in chat applications (once AWS Chatbot).
 
     Its workspace must have been authorized once in that service's console: only a person can do that.
@@ -24,7 +24,7 @@ class SlackSettings(Settings):
     """The channel's id; it begins with C, or with G where it is private."""
 
 
-class BillingSettings(Settings):
+class BillingSettings(BaseSettings):
     """The month's budget, its alarms and where they go. AWS counts over the whole account."""
 
     email: Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")] | None = None
@@ -52,7 +52,7 @@ class BillingSettings(Settings):
 
 
 def recipient_problem(settings: BillingSettings) -> str:
-    """What is wrong with who is told, and how to put it right; empty where nothing is.
+    """What is wrong with the recipients, and how to put it right; empty where nothing is.
 
     A stack on AWS does not go up before somebody is named to watch the bill, or a person has said why not.
     """

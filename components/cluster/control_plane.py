@@ -1,4 +1,4 @@
-"""The control plane: EKS' own part, its key, its logs, and who may use it."""
+"""The control plane: EKS' own part, its key, its logs, and its access entries."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _POLICIES: dict[AccessPolicy, str] = {
 
 
 class _Cluster(eks.Cluster):
-    """Pulumi's cluster, with an output that nobody here reads left untyped.
+    """Pulumi's cluster, with an output that is not read here left untyped.
 
     Its type loads the classes of Kubernetes' whole core API: half a second of each preview.
     """

@@ -1,4 +1,4 @@
-"""The ExistingCluster component: a cluster that somebody else built, named by a kubeconfig."""
+"""The ExistingCluster component: a cluster that is there already, named by a kubeconfig."""
 
 from __future__ import annotations
 

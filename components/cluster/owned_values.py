@@ -27,4 +27,4 @@ CHARTS: Final[Mapping[str, ChartValues]] = MappingProxyType(
         "karpenter-crd": ChartValues(KARPENTER_CRD),
     }
 )
-"""Release -> its chart, and what of its values nobody else may set."""
+"""Release -> its chart, and its values that the stack owns."""

@@ -1,4 +1,4 @@
-"""What a person may say about the cluster and its node groups."""
+"""Settings of the cluster and its node groups."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The queue by which Karpenter hears that a machine is about to go."""
+"""Karpenter's interruption queue: spot interruptions, rebalancing, state changes and health events."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ Source: cloudformation.yaml of Karpenter's getting-started guide.
 
 
 def queue_policy(queue_arn: str, rule_arns: Sequence[str]) -> str:
-    """Who may write to the queue, as an IAM document in JSON: EventBridge, for these rules, over TLS."""
+    """The queue's policy, in JSON: EventBridge may send, for these rules; everything goes over TLS."""
     return json.dumps(
         {
             "Version": "2012-10-17",

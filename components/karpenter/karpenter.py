@@ -1,4 +1,4 @@
-"""The Karpenter component: the controller, what it hears by, and the node pools."""
+"""The Karpenter component: the controller, its interruption queue, and the node pools."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What Karpenter may do in AWS: start machines that carry the cluster's tags, and stop those that do."""
+"""Karpenter's IAM policy: start machines that carry the cluster's tags, and stop those that do."""
 
 from __future__ import annotations
 

@@ -6,12 +6,12 @@ from typing import Annotated
 
 from pydantic import Field
 
-from components.model import Settings
+from components.settings_base import BaseSettings
 
 Directory = Annotated[str, Field(pattern=r"^(/[^/\s]+)+$")]
 
 
-class CniSettings(Settings):
+class CniSettings(BaseSettings):
     """Directories of the nodes. Those of EKS and kind are the default; k3s and k3d have others."""
 
     binaries: Directory = "/opt/cni/bin"

@@ -23,7 +23,7 @@ class Mesh:
     releases: Callable[[InstallContext, CniSettings], Iterator[ClusterService]]
     """Each behind the one that it needs; what the context has no namespace for is there already."""
     charts: Mapping[str, ChartValues]
-    """Each of its releases: the chart, and what of its values nobody else may set."""
+    """Each of its releases: the chart, and its values that the stack owns."""
     last_release: str
     """The name of the release after which pods can join."""
     join: Callable[[Member], Membership]

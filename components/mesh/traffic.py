@@ -7,10 +7,10 @@ from typing import Annotated
 from pydantic import Field
 
 from components.images import Image
-from components.model import Settings
+from components.settings_base import BaseSettings
 
 
-class CanarySettings(Settings):
+class CanarySettings(BaseSettings):
     """A new version that gets a share of the requests."""
 
     image: Image
@@ -19,7 +19,7 @@ class CanarySettings(Settings):
     """How many of a hundred requests it gets."""
 
 
-class TrafficSettings(Settings):
+class TrafficSettings(BaseSettings):
     """Traffic policy of a mesh: retries, timeouts, limits, circuit breaking, canary."""
 
     retries: Annotated[int, Field(ge=1, le=5)] | None = None

@@ -15,7 +15,7 @@ _SCALE_DOWN_WINDOW = 300
 
 
 def horizontal(spec: MicroserviceSpec, *, on_requests: bool) -> Manifest:
-    """More pods with more CPU, and with more requests where somebody counts them."""
+    """HorizontalPodAutoscaler: by CPU, and by requests where Prometheus counts them."""
     scaling = spec.settings.scaling
     metrics: list[dict[str, Any]] = [
         {

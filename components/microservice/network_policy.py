@@ -1,4 +1,4 @@
-"""Who may talk to a microservice, and to whom it may talk: nobody, but those that were named."""
+"""NetworkPolicies of a microservice: all traffic is denied but to and from peers that were named."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def deny_everything() -> Manifest:
 def allow_what_it_needs(
     spec: MicroserviceSpec, membership: Membership, monitoring: pulumi.Input[str] | None
 ) -> Manifest:
-    """Its callers, whom it calls, names, and Prometheus in the namespace ``monitoring``."""
+    """Ingress: callers, and Prometheus in the namespace ``monitoring``; egress: what it calls, and DNS."""
     settings = spec.settings
     meshed = [_tcp(port) for port in membership.proxy_ports]
     ingress: list[dict[str, Any]] = [{"from": _callers(spec), "ports": [_tcp(spec.port), *meshed]}]
@@ -60,7 +60,7 @@ def allow_what_it_needs(
 
 
 def allow_its_waypoint(spec: MicroserviceSpec, membership: Membership) -> Iterator[Manifest]:
-    """The callers reach it, it reaches the service's pods and who gives it orders."""
+    """Ingress from the callers; egress to the service's pods and the mesh's control plane."""
     if membership.waypoint is None:
         return
     meshed = [_tcp(port) for port in membership.proxy_ports]

@@ -1,4 +1,4 @@
-"""Who talks to whom, as people write it: a namespace, or a range of addresses."""
+"""Peers of a network policy, as people write them: a namespace, or a range of addresses."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What can be said about a microservice beside its image and its port. Every default is one to run with."""
+"""Settings of a microservice beside its image and its port. Every default is one to run with."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from components.mesh.meshes import MeshChoice, lacks
 from components.mesh.traffic import TrafficSettings
 from components.mesh_name import MeshName
 from components.microservice.peers import Peer
-from components.model import Settings
+from components.settings_base import BaseSettings
 
 Port = Annotated[int, Field(ge=1, le=65535)]
 Path = Annotated[str, Field(pattern=r"^/[^\s?#]*$")]
@@ -38,7 +38,7 @@ ServiceName = Annotated[
 ]
 
 
-class HealthSettings(Settings):
+class HealthSettings(BaseSettings):
     """Startup, readiness and liveness probes, and the time to stop."""
 
     ready_path: Path = "/readyz"
@@ -51,7 +51,7 @@ class HealthSettings(Settings):
     """How long it may take to finish what it does after SIGTERM, in seconds."""
 
 
-class ScalingSettings(Settings):
+class ScalingSettings(BaseSettings):
     """Horizontal autoscaling."""
 
     min_replicas: Annotated[int, Field(ge=1)] = 2
@@ -72,7 +72,7 @@ class ScalingSettings(Settings):
         return self
 
 
-class MetricsSettings(Settings):
+class MetricsSettings(BaseSettings):
     """Where the service counts its requests, in Prometheus' format."""
 
     port: Port | None = None
@@ -81,7 +81,7 @@ class MetricsSettings(Settings):
     """The path."""
 
 
-class IngressSettings(Settings):
+class IngressSettings(BaseSettings):
     """Ingress: a name that is reached from outside of the cluster."""
 
     hostname: DomainName
@@ -90,7 +90,7 @@ class IngressSettings(Settings):
     """The ingress class, such as ``alb``: the controller that answers."""
 
 
-class CallSettings(Settings):
+class CallSettings(BaseSettings):
     """A destination that the service may connect to."""
 
     to: Peer
@@ -99,7 +99,7 @@ class CallSettings(Settings):
     """The port of the pods there, TCP."""
 
 
-class MicroserviceSettings(Settings):
+class MicroserviceSettings(BaseSettings):
     """Everything about a microservice that has a default."""
 
     cpu: Cpu = "100m"

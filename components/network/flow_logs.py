@@ -1,4 +1,4 @@
-"""Flow logs: who talked to whom, kept for a while."""
+"""VPC flow logs: each connection's addresses, kept for a while."""
 
 from __future__ import annotations
 

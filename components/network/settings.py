@@ -1,4 +1,4 @@
-"""What a person may say about the network."""
+"""Settings of the network."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, BeforeValidator, Field, field_validator, model_validator
 
 from components.log_retention import LogRetentionDays
-from components.model import Settings
 from components.network.plan import ZONES_WITHOUT_CONTROL_PLANE
+from components.settings_base import BaseSettings
 
 SMALLEST_PREFIX = 22
 """A /22 gives each zone a private /24. Addresses go to nodes in blocks of 16, so less holds hardly a node."""
@@ -74,7 +74,7 @@ def _zones(value: object) -> int | tuple[str, ...]:
     return tuple(value)
 
 
-class NetworkSettings(Settings):
+class NetworkSettings(BaseSettings):
     """A VPC of its own, or an existing one by id."""
 
     cidr: Annotated[IPv4Network, BeforeValidator(_network)] = IPv4Network("10.0.0.0/16")

@@ -1,4 +1,4 @@
-"""A zone's two subnets, tagged for those who look for them."""
+"""A zone's two subnets, tagged for the controllers that look for them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a person may say about node pools."""
+"""Settings of node pools."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, fi
 
 from components.durations import Duration, format_duration, parse_duration
 from components.instance_types import Architecture, known_family
-from components.model import Settings
 from components.node_shape import CapacityType, NodeShape
+from components.settings_base import BaseSettings
 
 DisruptionReason = Literal["Underutilized", "Empty", "Drifted"]
 
@@ -61,7 +61,7 @@ Lapse = Annotated[timedelta | None, BeforeValidator(_read_lapse), PlainSerialize
 """A duration, or None, which is written as ``Never``."""
 
 
-class DisruptionBudget(Settings):
+class DisruptionBudget(BaseSettings):
     """How many nodes of a pool may go at once for Karpenter's own reasons; of several the strictest holds."""
 
     nodes: Annotated[str, AfterValidator(_nodes)]

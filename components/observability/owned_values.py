@@ -65,4 +65,4 @@ CHARTS: Final[Mapping[str, ChartValues]] = MappingProxyType(
         "prometheus-operator-crds": ChartValues(PROMETHEUS_OPERATOR_CRDS),
     }
 )
-"""Release -> its chart, and what of its values nobody else may set."""
+"""Release -> its chart, and its values that the stack owns."""

@@ -1,4 +1,4 @@
-"""Who is told about which alert: Alertmanager's configuration."""
+"""Alertmanager's configuration: routes from alerts to receivers."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _SEVERITIES = {"warning": "warning|critical", "critical": "critical"}
 
 
 def alertmanager_config(receivers: Sequence[ReceiverSettings]) -> dict[str, Any]:
-    """Alertmanager's configuration: every receiver gets what is severe enough for it, nobody gets Watchdog.
+    """Alertmanager's configuration: every receiver gets what is severe enough for it, and none gets Watchdog.
 
     Keys as in the documentation of Alertmanager 0.28 and later.
     """

@@ -1,4 +1,4 @@
-"""What a person may say about observability."""
+"""Settings of observability."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from typing import Annotated, ClassVar, Literal, Self
 from pydantic import AfterValidator, Field, model_validator
 
 from components.extra_values import ChartValues, ExtraValuesSettings
-from components.model import Settings
 from components.observability.owned_values import CHARTS
+from components.settings_base import BaseSettings
 
 _NAME = r"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"
 
 
-class PrometheusSettings(Settings):
+class PrometheusSettings(BaseSettings):
     """Prometheus: metric storage."""
 
     replicas: Literal[1, 2] = 1
@@ -27,7 +27,7 @@ class PrometheusSettings(Settings):
     """Memory of each replica in GiB; about 1 GiB for 100,000 series."""
 
 
-class AlertmanagerSettings(Settings):
+class AlertmanagerSettings(BaseSettings):
     """Alertmanager: routes alerts to receivers."""
 
     replicas: Literal[1, 3] = 1
@@ -36,7 +36,7 @@ class AlertmanagerSettings(Settings):
     """Size of each replica's volume in GiB: silences and what was told already."""
 
 
-class GrafanaSettings(Settings):
+class GrafanaSettings(BaseSettings):
     """Grafana: dashboards."""
 
     enabled: bool = True
@@ -45,7 +45,7 @@ class GrafanaSettings(Settings):
     """Size of its volume in GiB."""
 
 
-class ReceiverSettings(Settings):
+class ReceiverSettings(BaseSettings):
     """A receiver of alerts. Its URL or key stays in a Secret of the cluster."""
 
     name: Annotated[str, Field(pattern=_NAME)]

@@ -1,1 +1,1 @@
-"""Finds sick nodes, drains them, replaces them."""
+"""Node auto-repair: finds unhealthy nodes, drains and replaces them."""

@@ -1,4 +1,4 @@
-"""The AutoRemediation component: what finds sick nodes, drains them and replaces them."""
+"""The AutoRemediation component: finds unhealthy nodes, drains and replaces them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is watched on a node, by whom, and which conditions come of it.
+"""node-problem-detector's monitors, and the node conditions that come of them.
 
 node-problem-detector's own definitions are not used: its deadlock rule waits for a task named ``docker``,
 its time check asks for ``ntp.service``, its restart counters know other unit names than Amazon Linux 2023,
@@ -165,7 +165,7 @@ def check_monitors() -> list[str]:
 
 @dataclass(frozen=True)
 class MonitoredCondition:
-    """A node condition that somebody keeps, and the status that a healthy node has."""
+    """A node condition that a monitor keeps, and its status on a healthy node."""
 
     type: str
     healthy: Status

@@ -1,4 +1,4 @@
-"""node-problem-detector: writes onto each node what ails it."""
+"""node-problem-detector: writes conditions of a node's problems to its status."""
 
 from __future__ import annotations
 

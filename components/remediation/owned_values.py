@@ -1,4 +1,4 @@
-"""What of the charts of remediation belongs to the stack: those who find, drain and replace have to agree."""
+"""Values of the charts of remediation that the stack owns: detector, engine and autoscaler have to agree."""
 
 from __future__ import annotations
 
@@ -61,4 +61,4 @@ CHARTS: Final[Mapping[str, ChartValues]] = MappingProxyType(
         "cluster-autoscaler": ChartValues(CLUSTER_AUTOSCALER, _AUTOSCALER),
     }
 )
-"""Release -> its chart, and what of its values nobody else may set."""
+"""Release -> its chart, and its values that the stack owns."""

@@ -19,9 +19,9 @@ class Repair:
     """One cell of the table. ``nobody`` stands where there are no such nodes."""
 
     groups: Repairer
-    """Who acts on nodes of node groups."""
+    """What acts on nodes of node groups."""
     pools: Repairer
-    """Who acts on nodes of node pools."""
+    """What acts on nodes of node pools."""
     how: str
     """What happens to a sick node, as a sentence."""
 

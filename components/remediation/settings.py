@@ -1,4 +1,4 @@
-"""What a person may say about remediation."""
+"""Settings of remediation."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from pydantic import AfterValidator, Field, JsonValue, model_validator
 
 from components.durations import Duration
 from components.extra_values import ChartValues, ExtraValuesSettings
-from components.model import Settings
 from components.remediation.conditions import Condition, ConditionSetting, Status
 from components.remediation.monitors import monitored_conditions
 from components.remediation.owned_values import CHARTS
 from components.remediation.pitstop_settings import alerts, checked
+from components.settings_base import BaseSettings
 
 EngineName = Literal["draino", "eks-node-repair", "pitstop"]
 
@@ -113,7 +113,7 @@ AGENT_CONDITIONS = _for(
 )
 
 
-class DrainoSettings(Settings):
+class DrainoSettings(BaseSettings):
     """How draino drains; read only where it is the engine."""
 
     drain_buffer: Duration = timedelta(minutes=10)
@@ -133,7 +133,7 @@ class DrainoSettings(Settings):
     """The last image that was published, of December 2020."""
 
 
-class PitstopSettings(Settings):
+class PitstopSettings(BaseSettings):
     """How pitstop works; read only where it is the engine."""
 
     image: PinnedImage | None = None
@@ -152,7 +152,7 @@ class PitstopSettings(Settings):
     They are laid under what the stack decides; what it decides is refused here."""
 
 
-class AutoscalerSettings(Settings):
+class AutoscalerSettings(BaseSettings):
     """How soon cluster-autoscaler takes away a node that was drained; read only where it scales."""
 
     scale_down_unneeded_time: Duration = timedelta(minutes=1)

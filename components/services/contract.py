@@ -14,7 +14,7 @@ from components.namespaces import PodSecurity
 
 
 class ServiceSettings(ExtraValuesSettings):
-    """One service's settings, off unless somebody turns it on.
+    """One service's settings; off by default.
 
     A subclass says in which namespace it lives, and declares its releases from what a person wrote; this is
     the whole contract, so that a new service is one file here and one line in ``settings.py``.

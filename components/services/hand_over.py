@@ -1,4 +1,4 @@
-"""From the stack's hands into Argo CD's, and no service uninstalled on the way: which steps are safe."""
+"""Hand-over of services from the stack to Argo CD: which steps uninstall nothing."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def before(outputs: Mapping[str, Any], now: Mapping[str, HandOver]) -> Mapping[s
 
 
 def refusals(then: Mapping[str, HandOver], now: Mapping[str, HandOver]) -> Iterator[str]:
-    """Why an update would do harm: releases would be uninstalled, installed twice, or left to nobody."""
+    """Why an update would do harm: releases would be uninstalled, installed twice, or left unowned."""
     steps = {release: (then.get(release), now.get(release)) for release in sorted({*then, *now})}
     if uninstalled := [release for release, step in steps.items() if step == ("none", "done")]:
         yield (

@@ -1,4 +1,4 @@
-"""Headlamp: the cluster in a browser, for a person who may look and not touch."""
+"""Headlamp: a dashboard of the cluster, read-only by default."""
 
 from __future__ import annotations
 
@@ -120,7 +120,7 @@ def _declare_sight_of_the_cluster(context: InstallContext) -> None:
 
 
 def _hardened() -> dict[str, object]:
-    """What the restricted Pod Security Standard asks for, and a root file system that nobody writes to."""
+    """What the restricted Pod Security Standard asks for, and a read-only root file system."""
     return {
         "podSecurityContext": pod_security(),
         "securityContext": {

@@ -40,7 +40,7 @@ class NodeLocalDnsSettings(ServiceSettings):
     portable: ClassVar[Sequence[str]] = (_NAME,)
 
     def releases(self, context: InstallContext) -> Sequence[ClusterService]:
-        """One release. Raises ValueError on a cluster whose DNS address nobody tells."""
+        """One release. Raises ValueError on a cluster whose DNS address is not known."""
         if context.cluster.aws is None:
             raise ValueError(f"{_NAME} needs the address of cluster DNS, which only a cluster on AWS tells")
         return [

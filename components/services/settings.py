@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from pydantic import Field
 
-from components.model import Settings
 from components.services.argo_cd import ArgoCdSettings
 from components.services.contract import ServiceSettings
 from components.services.external_dns import ExternalDnsSettings
@@ -16,9 +15,10 @@ from components.services.mesh import MeshSettings
 from components.services.node_local_dns import NodeLocalDnsSettings
 from components.services.telemetry.settings import TelemetrySettings
 from components.services.vertical_autoscaler import VerticalAutoscalerSettings
+from components.settings_base import BaseSettings
 
 
-class ServicesSettings(Settings):
+class ServicesSettings(BaseSettings):
     """Everything that can be installed beside remediation and observability; all of it off by default."""
 
     external_dns: ExternalDnsSettings = Field(default_factory=ExternalDnsSettings)

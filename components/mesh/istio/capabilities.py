@@ -1,4 +1,4 @@
-"""What Istio can't do with a microservice's requests. Settings refuse it; docs/services.md lists it."""
+"""What Istio can't do with requests: settings refuse it, and docs/services/microservices.md lists it."""
 
 from __future__ import annotations
 

@@ -117,4 +117,4 @@ CHARTS: Final[Mapping[str, ChartValues]] = MappingProxyType(
         LAST_RELEASE: ChartValues(ZTUNNEL, {**_OWNED, "istioNamespace": _ELSEWHERE}),
     }
 )
-"""Each of its releases: the chart, and what of its values nobody else may set."""
+"""Each of its releases: the chart, and its values that the stack owns."""

@@ -1,4 +1,4 @@
-"""Istio in ambient mode: the proxy of each node encrypts and asks who calls; a waypoint in front of the
+"""Istio in ambient mode: each node's proxy does mTLS and authorization; a waypoint in front of the
 service sees its requests, where its settings want something done with them.
 
 Routes are those of the Gateway API. Other keys are those of Istio's reference, 1.30: waypoints, authorization
@@ -70,7 +70,7 @@ def _encryption(member: Member) -> Manifest:
 
 
 def _pods_callers(member: Member, waypoint: Waypoint | None) -> Manifest:
-    """Who reaches its pods: the waypoint, if there is one, else the callers. Nobody else does."""
+    """Authorization at its pods: only the waypoint, if there is one, else only the callers."""
     source: dict[str, Any] = {"namespaces": list(member.caller_namespaces)}
     if waypoint is not None:
         source = {"principals": [f"{CLUSTER_DOMAIN}/ns/{member.name}/sa/{waypoint.name}"]}
@@ -87,7 +87,7 @@ def _pods_callers(member: Member, waypoint: Waypoint | None) -> Manifest:
 
 
 def _in_front(member: Member, waypoint: Waypoint) -> Iterator[Manifest]:
-    """The waypoint, and who may call through it."""
+    """The waypoint, and the authorization of callers at it."""
     yield Manifest(
         "gateway.networking.k8s.io/v1",
         "Gateway",

@@ -207,4 +207,4 @@ CHARTS: Final[Mapping[str, ChartValues]] = MappingProxyType(
         ),
     }
 )
-"""Each of its releases: the chart, and what of its values nobody else may set."""
+"""Each of its releases: the chart, and its values that the stack owns."""

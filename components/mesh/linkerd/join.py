@@ -54,7 +54,7 @@ def _on_the_callers_side(member: Member) -> Iterator[tuple[str, str]]:
 
 
 def _server(member: Member) -> Manifest:
-    """The service's port; nobody gets in whom no policy names, the kubelet's probes excepted."""
+    """The service's port: denied by default, but for the kubelet's probes."""
     return Manifest(
         f"{_POLICY}/v1beta3",
         "Server",

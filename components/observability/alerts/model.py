@@ -21,7 +21,7 @@ class Recording:
 
 @dataclass(frozen=True)
 class Alert:
-    """A rule that wakes somebody up, and what that one reads.
+    """An alerting rule, and the text of its notification.
 
     ``summary`` says what is, in one line; ``runbook`` says what to do. Both may use Prometheus' templates.
     """

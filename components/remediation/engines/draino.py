@@ -43,6 +43,6 @@ def draino(settings: RemediationSettings, context: InstallContext) -> ClusterSer
 
 
 def _only_pools(cluster: ClusterHandle) -> bool:
-    """Whether somebody else repairs the node groups."""
+    """Whether draino leaves the node groups alone."""
     aws = cluster.aws
     return aws is not None and TABLE[aws.node_scaler, "draino"].groups != "engine"

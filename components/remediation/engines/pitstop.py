@@ -130,7 +130,7 @@ def _decided(settings: RemediationSettings, cluster: ClusterHandle) -> dict[str,
 
 
 def _strategy(aws: AwsHandle) -> str:
-    """Who brings the fresh node, by the names in docs/remediation-reference.md."""
+    """What replaces the node, by the names in docs/remediation-reference.md."""
     return "owner" if aws.node_scaler == "karpenter" else "autoScaling"
 
 

@@ -1,4 +1,4 @@
-"""Where AWS keeps logs, and who may write there."""
+"""The log group in CloudWatch, and the IAM policy of the collector."""
 
 from __future__ import annotations
 

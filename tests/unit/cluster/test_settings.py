@@ -4,10 +4,10 @@ import pytest
 from pydantic import TypeAdapter, ValidationError
 
 from components.cluster.settings import ClusterSettings, NodeGroupName, NodeGroupSettings
-from components.model import Settings
+from components.settings_base import BaseSettings
 
 
-def errors(model: type[Settings], written: dict[str, Any]) -> list[tuple[str, str]]:
+def errors(model: type[BaseSettings], written: dict[str, Any]) -> list[tuple[str, str]]:
     """(key, message) of everything that is wrong with what a person wrote."""
     with pytest.raises(ValidationError) as caught:
         model.model_validate(written)

@@ -6,7 +6,7 @@ from pydantic import BaseModel, ConfigDict
 from pydantic.alias_generators import to_camel
 
 
-class Settings(BaseModel):
+class BaseSettings(BaseModel):
     """Frozen, closed to unknown keys; keys are camelCase in a stack file and snake_case in Python."""
 
     model_config = ConfigDict(
