@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from pitstop.backoff import Backoff
 from pitstop.durations import format_duration
 from pitstop.pods import Pod
 from pitstop.settings import DrainSettings
@@ -86,8 +87,8 @@ def refused(
     before: Attempt | None, message: str, retry_after: float | None, settings: DrainSettings, now: float
 ) -> Attempt:
     """What one more refusal leads to: the wait doubles, up to a limit; the server may ask for more."""
-    wait = settings.first_retry if before is None else min(2 * before.wait, settings.longest_retry)
-    wait = max(wait, retry_after or 0.0)
+    backoff = Backoff(settings.first_retry, settings.longest_retry)
+    wait = max(backoff.after(before.wait if before else None), retry_after or 0.0)
     return Attempt(before.waited + before.wait if before else 0.0, wait, now + wait, message)
 
 

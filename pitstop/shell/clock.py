@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import time
-from dataclasses import dataclass
 from typing import Protocol
 
 
@@ -35,15 +34,3 @@ class SystemClock:
     async def sleep(self, seconds: float) -> None:
         """Return after ``seconds``."""
         await asyncio.sleep(seconds)
-
-
-@dataclass(frozen=True, slots=True)
-class Backoff:
-    """Waits in seconds between tries: each twice as long as the one before, up to ``longest``."""
-
-    first: float
-    longest: float
-
-    def after(self, last: float | None) -> float:
-        """The wait that follows ``last``; None is the first."""
-        return self.first if last is None else min(2 * last, self.longest)

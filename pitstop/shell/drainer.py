@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from collections import defaultdict
 
 from pitstop.drain import Attempt, DrainStatus, Round, grace, next_round, refused
@@ -11,6 +10,7 @@ from pitstop.model import Node
 from pitstop.pods import Pod
 from pitstop.settings import DrainSettings
 from pitstop.shell.api import Api, AwayError, Json, RefusedError
+from pitstop.shell.clock import Clock
 from pitstop.shell.metrics import Metrics
 from pitstop.shell.pods import PodIndex
 
@@ -24,11 +24,14 @@ _NOT_NOW = frozenset({429, 500, 503})
 class Drainer:
     """Evictions through policy/v1, at most 20 requests at a time."""
 
-    def __init__(self, api: Api, pods: PodIndex, settings: DrainSettings, metrics: Metrics) -> None:
+    def __init__(
+        self, api: Api, pods: PodIndex, settings: DrainSettings, metrics: Metrics, clock: Clock
+    ) -> None:
         self._api = api
         self._pods = pods
         self._settings = settings
         self._metrics = metrics
+        self._clock = clock
         self._turns = asyncio.Semaphore(_AT_ONCE)
         self._attempts: dict[str, dict[str, Attempt]] = defaultdict(dict)
 
@@ -44,7 +47,7 @@ class Drainer:
             dead=node.ready == "Unknown",
             since=record.since,
             settings=self._settings,
-            now=time.time(),
+            now=self._clock.wall(),
         )
         if judged.status is DrainStatus.GOING_ON:
             await asyncio.gather(*(self._evict(pod, attempts) for pod in judged.evict))
@@ -90,11 +93,11 @@ class Drainer:
     def _done(self, pod: Pod, attempts: dict[str, Attempt], result: str) -> None:
         self._metrics.evictions.labels(result).inc()
         # The pod index hears of it in a moment; until then it must not be asked again.
-        now, wait = time.time(), self._settings.longest_retry
+        now, wait = self._clock.wall(), self._settings.longest_retry
         attempts[pod.uid] = Attempt(0.0, wait, now + wait, "it was evicted and is still here")
 
     def _refused(
         self, pod: Pod, attempts: dict[str, Attempt], message: str, after: float | None, result: str
     ) -> None:
         self._metrics.evictions.labels(result).inc()
-        attempts[pod.uid] = refused(attempts.get(pod.uid), message, after, self._settings, time.time())
+        attempts[pod.uid] = refused(attempts.get(pod.uid), message, after, self._settings, self._clock.wall())

@@ -7,11 +7,13 @@ import logging
 from collections.abc import Mapping
 from typing import Protocol
 
+from pitstop.backoff import Backoff
 from pitstop.shell.api import Api, AwayError, Json, RefusedError
+from pitstop.shell.clock import Clock
 
 _log = logging.getLogger(__name__)
 _PAGE = "500"
-_LONGEST_PAUSE = 5.0
+_BACKOFF = Backoff(0.1, 5.0)
 _GONE = 410
 
 
@@ -31,24 +33,27 @@ class Mirror(Protocol):
 class Informer:
     """Keeps ``mirror`` as the collection ``path`` is; ``synced`` is set after the first list."""
 
-    def __init__(self, api: Api, path: str, mirror: Mirror, query: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, api: Api, path: str, mirror: Mirror, clock: Clock, query: Mapping[str, str] | None = None
+    ) -> None:
         self._api = api
         self._path = path
         self._mirror = mirror
+        self._clock = clock
         self._query = query or {}
         self.synced = asyncio.Event()
 
     async def run(self) -> None:
         """Never returns; an API server that is away is asked again until it is back."""
         version: str | None = None
-        pause = 0.1
+        pause: float | None = None
         while True:
             try:
                 if version is None:
                     version = await self._list()
                     self.synced.set()
                 version = await self._follow(version)
-                pause = 0.1
+                pause = None
                 continue
             except RefusedError as error:
                 if error.status == _GONE:
@@ -57,8 +62,8 @@ class Informer:
                 _log.warning("cannot read", extra={"path": self._path, "error": str(error)})
             except AwayError as error:
                 _log.info("the API server is away", extra={"path": self._path, "error": str(error)})
-            await asyncio.sleep(pause)
-            pause = min(2 * pause, _LONGEST_PAUSE)
+            pause = _BACKOFF.after(pause)
+            await self._clock.sleep(pause)
 
     async def _list(self) -> str:
         items: list[Json] = []

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from pitstop.config import LeaseSettings
 from pitstop.shell.api import Api, AwayError, Json, RefusedError
+from pitstop.shell.clock import Clock
 from pitstop.timestamps import timestamp
 
 _log = logging.getLogger(__name__)
@@ -42,7 +42,9 @@ class Lease:
         path: str,
         identity: str,
         settings: LeaseSettings,
+        *,
         changed: Callable[[], None],
+        clock: Clock,
     ) -> None:
         self._api = api
         self._path = path
@@ -52,17 +54,18 @@ class Lease:
         self._seen: _Seen | None = None
         self._renewed = float("-inf")
         self._changed = changed
+        self._clock = clock
 
     @property
     def leading(self) -> bool:
         """Whether the last renewal is recent enough that nobody else can have taken over."""
-        return time.monotonic() - self._renewed < self._settings.renew_deadline
+        return self._clock.monotonic() - self._renewed < self._settings.renew_deadline
 
     async def run(self) -> None:
         """Never returns: takes the Lease when it is free, and renews it."""
         while True:
             before = self.leading
-            asked = time.monotonic()
+            asked = self._clock.monotonic()
             try:
                 async with asyncio.timeout(self._settings.retry):
                     if await self._take():
@@ -72,7 +75,7 @@ class Lease:
             if self.leading != before:
                 _log.info("leading" if self.leading else "following")
                 self._changed()
-            await asyncio.sleep(self._settings.retry)
+            await self._clock.sleep(self._settings.retry)
 
     async def release(self) -> None:
         """Hand over: another replica need not wait until the Lease runs out."""
@@ -101,21 +104,21 @@ class Lease:
         spec = lease["spec"]
         mine = spec.get("holderIdentity") == self._identity
         transitions = int(spec.get("leaseTransitions") or 0)
-        claim = {"renewTime": timestamp(time.time())} if mine else self._claim(transitions + 1)
+        claim = {"renewTime": timestamp(self._clock.wall())} if mine else self._claim(transitions + 1)
         await self._write(lease, claim)
         return True
 
     def _free(self, lease: Json) -> bool:
         spec, version = lease["spec"], lease["metadata"]["resourceVersion"]
         holder = spec.get("holderIdentity") or ""
-        now = time.monotonic()
+        now = self._clock.monotonic()
         if self._seen is None or self._seen.version != version:
             self._seen = _Seen(holder, version, now)
         duration = float(spec.get("leaseDurationSeconds") or self._settings.duration)
         return holder in ("", self._identity) or now - self._seen.at >= duration
 
     def _claim(self, transitions: int) -> Json:
-        now = timestamp(time.time())
+        now = timestamp(self._clock.wall())
         return {
             "holderIdentity": self._identity,
             "leaseDurationSeconds": round(self._settings.duration),

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Sequence
 
 from pitstop.conditions import UnhealthyConditions
 from pitstop.fleet import Fleet
 from pitstop.model import Node
 from pitstop.shell.api import Json
+from pitstop.shell.clock import Clock
 from pitstop.shell.codec import node_from
 
 _FRESH = 3600.0
@@ -18,7 +18,7 @@ class NodeMirror:
     """Keeps ``fleet``; ``wake`` is called when one that needs a look has changed, or any has come or gone."""
 
     def __init__(
-        self, wanted: UnhealthyConditions, group_labels: Sequence[str], wake: Callable[[], None]
+        self, wanted: UnhealthyConditions, group_labels: Sequence[str], wake: Callable[[], None], clock: Clock
     ) -> None:
         self.fleet = Fleet()
         self.fresh: dict[str, Node] = {}
@@ -26,6 +26,7 @@ class NodeMirror:
         self._wanted = wanted
         self._group_labels = group_labels
         self._wake = wake
+        self._clock = clock
 
     def replace(self, items: list[Json]) -> None:
         """These are all the nodes there are."""
@@ -50,7 +51,7 @@ class NodeMirror:
         before = self.fleet.nodes.get(node.name)
         if not self.fleet.put(node):
             return
-        if time.time() - node.created < _FRESH and (before is None or node.name in self.fresh):
+        if self._clock.wall() - node.created < _FRESH and (before is None or node.name in self.fresh):
             self.fresh[node.name] = node
         if before is None or not before.quiet or not node.quiet:
             self._wake()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import time
 from collections import Counter
 from dataclasses import dataclass, replace
 
@@ -16,6 +15,7 @@ from pitstop.planner import plan
 from pitstop.remedies.escalation import REMEDIES, REMEDY_PHASES
 from pitstop.replacements import has_gone, match, on_the_way
 from pitstop.shell.api import AwayError, RefusedError
+from pitstop.shell.clock import Clock
 from pitstop.shell.lease import Lease
 from pitstop.shell.metrics import Metrics
 from pitstop.shell.nodes import NodeMirror
@@ -58,6 +58,7 @@ class Operator:
         reporter: Reporter,
         metrics: Metrics,
         news: asyncio.Event,
+        clock: Clock,
     ) -> None:
         self._settings = settings
         self._lease = lease
@@ -67,16 +68,17 @@ class Operator:
         self._reporter = reporter
         self._metrics = metrics
         self._news = news
+        self._clock = clock
         self._state: State | None = None
         self._next_due: float | None = None
         self._freed_at = float("-inf")
         self._cost = 0.0
-        self.beat = time.monotonic()
+        self.beat = self._clock.monotonic()
 
     async def run(self) -> None:
         """Never returns. The mirrors must be filled when it is called."""
         while True:
-            self.beat = time.monotonic()
+            self.beat = self._clock.monotonic()
             self._metrics.leading.set(self._lease.leading)
             if not self._lease.leading:
                 self._state = None
@@ -93,14 +95,14 @@ class Operator:
     async def _wait(self) -> None:
         longest = self._settings.tick
         if self._next_due is not None:
-            longest = min(longest, max(0.0, self._next_due - time.time()))
+            longest = min(longest, max(0.0, self._next_due - self._clock.wall()))
         try:
             async with asyncio.timeout(longest):
                 await self._news.wait()
         except TimeoutError:
             return
         # In a storm of thousands, looking must not keep from listening.
-        await asyncio.sleep(max(_DEBOUNCE_SECONDS, 2 * self._cost))
+        await self._clock.sleep(max(_DEBOUNCE_SECONDS, 2 * self._cost))
         self._news.clear()
 
     async def _look(self) -> None:
@@ -108,17 +110,17 @@ class Operator:
         state = self._state if self._state is not None else await self._store.load()
         nodes, pause = self._view.nodes, self._view.pause
         state = replace(state, pending_replacements=self._match_replacements(state.pending_replacements))
-        began = time.perf_counter()
+        began = self._clock.monotonic()
         decided = plan(
             nodes.fleet,
             self._view.pods,
             self._settings,
             state,
-            time.time(),
+            self._clock.wall(),
             paused=pause.reason,
             held=self._runner.held(),
         )
-        self._cost = time.perf_counter() - began
+        self._cost = self._clock.monotonic() - began
         self._metrics.tick.observe(self._cost)
         self._next_due = decided.next_due
         if self._settings.dry_run:
@@ -137,7 +139,7 @@ class Operator:
         self._reporter.plan(decided, dry_run=self._settings.dry_run)
         metrics = self._metrics
         metrics.paused.set(self._view.pause.reason is not None)
-        metrics.last_tick.set(time.time())
+        metrics.last_tick.set(self._clock.wall())
         nodes = self._view.nodes.fleet.nodes
         metrics.pending_replacements.set(sum(has_gone(entry, nodes) for entry in before.pending_replacements))
         metrics.breakers.clear()
@@ -152,7 +154,7 @@ class Operator:
                 self._tell_settled(entry)
 
     def _tell_settled(self, entry: PendingReschedule) -> None:
-        lasted = max(0.0, time.time() - entry.started)
+        lasted = max(0.0, self._clock.wall() - entry.started)
         self._metrics.steps.labels("settle").observe(lasted)
         _log.info("moved pods are Ready", extra={"node": entry.node, "seconds": round(lasted, 1)})
 
@@ -160,9 +162,9 @@ class Operator:
         return [node for node in self._view.nodes.fleet.attention.values() if node.record is not None]
 
     def _free_pods_of_the_dead(self) -> None:
-        if time.monotonic() - self._freed_at < _FREE_PODS_EVERY:
+        if self._clock.monotonic() - self._freed_at < _FREE_PODS_EVERY:
             return
-        self._freed_at = time.monotonic()
+        self._freed_at = self._clock.monotonic()
         for node in self._under_remediation():
             drained = node.record is not None and node.record.phase in _EMPTY
             allowed = exempt(node) is None
@@ -175,10 +177,10 @@ class Operator:
         pending = on_the_way(pending, nodes.fleet.nodes, self._under_remediation())
         if not pending:
             return pending
-        arrivals = match(pending, nodes.fleet.nodes, nodes.fresh, time.time())
+        arrivals = match(pending, nodes.fleet.nodes, nodes.fresh, self._clock.wall())
         for entry, newcomer in arrivals.paired:
             del nodes.fresh[newcomer.name]
-            now = time.time()
+            now = self._clock.wall()
             self._metrics.steps.labels("replace").observe(max(0.0, now - entry.asked))
             self._metrics.steps.labels("repair").observe(max(0.0, now - entry.fault_since))
             lasted = format_duration(now - entry.fault_since)

@@ -7,7 +7,6 @@ import os
 import secrets
 import signal
 import socket
-import time
 
 from pitstop.config import PitstopSettings
 from pitstop.shell.api import Api, connect
@@ -48,30 +47,32 @@ class _Replica:
         identity = f"{os.environ.get('POD_NAME', socket.gethostname())}-{secrets.token_hex(4)}"
         wanted, labels = settings.unhealthy_conditions(), settings.group_labels
         news = asyncio.Event()
+        clock = SystemClock()
         metrics = Metrics()
-        nodes = NodeMirror(wanted, labels, news.set)
+        nodes = NodeMirror(wanted, labels, news.set, clock)
         pods = PodIndex(self._pod_changed)
         pause = Pause()
         lease = f"/apis/coordination.k8s.io/v1/namespaces/{settings.namespace}/leases/{settings.name}"
         store = StateStore(api, settings.namespace, settings.name)
         self._settings = settings
         self._news = news
+        self._clock = clock
         self._metrics = metrics
         self._nodes = nodes
-        self._reporter = Reporter(api, metrics, identity)
-        self._lease = Lease(api, lease, identity, settings.lease, news.set)
+        self._reporter = Reporter(api, metrics, identity, clock)
+        self._lease = Lease(api, lease, identity, settings.lease, changed=news.set, clock=clock)
         self._informers = (
-            Informer(api, "/api/v1/nodes", nodes),
-            Informer(api, "/api/v1/pods", pods, _RUNNING_PODS),
-            Informer(api, store.collection, pause, {"fieldSelector": f"metadata.name={store.name}"}),
+            Informer(api, "/api/v1/nodes", nodes, clock),
+            Informer(api, "/api/v1/pods", pods, clock, _RUNNING_PODS),
+            Informer(api, store.collection, pause, clock, {"fieldSelector": f"metadata.name={store.name}"}),
         )
-        clock = SystemClock()
         cloud = Cloud(settings.cluster, settings.replace.tag)
         webhook = Webhook(settings.webhook, settings.cluster, os.environ.get(SECRET), clock)
         means = Means(cloud, Commands(cloud, clock), webhook)
         node_actions = NodeActions(NodeApi(api, wanted, labels), means, settings, clock)
+        drainer = Drainer(api, pods, settings.drain, metrics, clock)
         self._runner = ActionRunner(
-            nodes, node_actions, Drainer(api, pods, settings.drain, metrics), self._reporter, metrics
+            nodes, node_actions, drainer, reporter=self._reporter, metrics=metrics, clock=clock
         )
         self._operator = Operator(
             settings,
@@ -82,6 +83,7 @@ class _Replica:
             reporter=self._reporter,
             metrics=metrics,
             news=news,
+            clock=clock,
         )
 
     def _pod_changed(self) -> None:
@@ -92,7 +94,7 @@ class _Replica:
     def _alive(self) -> bool:
         # A follower, and a leader that lost the API server, wait for others and may.
         waits = not self._ready() or not self._lease.leading
-        return waits or time.monotonic() - self._operator.beat < _STUCK_AFTER
+        return waits or self._clock.monotonic() - self._operator.beat < _STUCK_AFTER
 
     def _ready(self) -> bool:
         return all(informer.synced.is_set() for informer in self._informers)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 import logging
 import secrets
-import time
 from collections import Counter
 from collections.abc import Iterable
 
 from pitstop.model import Action, Plan, Refusal, Why
 from pitstop.shell.api import Api, AwayError, RefusedError
+from pitstop.shell.clock import Clock
 from pitstop.shell.metrics import Metrics
 from pitstop.timestamps import timestamp
 
@@ -27,10 +27,11 @@ _Topic = tuple[str, str, Why | None]
 class Reporter:
     """Events are posted one after the other by ``run``, so that nobody waits for them."""
 
-    def __init__(self, api: Api, metrics: Metrics, identity: str) -> None:
+    def __init__(self, api: Api, metrics: Metrics, identity: str, clock: Clock) -> None:
         self._api = api
         self._metrics = metrics
         self._identity = identity
+        self._clock = clock
         self._waiting: asyncio.Queue[tuple[str, str, str, bool]] = asyncio.Queue(_MOST_WAITING)
         self._told: dict[_Topic, float] = {}
 
@@ -44,7 +45,7 @@ class Reporter:
 
     def plan(self, plan: Plan, *, dry_run: bool) -> None:
         """Tell what is refused, and in a dry run what would be done: when it is new, and again at times."""
-        now = time.monotonic()
+        now = self._clock.monotonic()
         standing: set[_Topic] = set()
         for refusal in plan.refusals:
             topic: _Topic = (refusal.node, refusal.step, refusal.why)
@@ -80,7 +81,7 @@ class Reporter:
         """Never returns: posts the Events."""
         while True:
             node, reason, message, warning = await self._waiting.get()
-            now = timestamp(time.time())
+            now = timestamp(self._clock.wall())
             second = f"{now[:19]}Z"
             try:
                 await self._api.create(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import time
 from collections.abc import Coroutine, Iterable, Set
 
+from pitstop.backoff import Backoff
 from pitstop.drain import DrainStatus, Round
 from pitstop.durations import format_duration
 from pitstop.model import Action, Node, Phase, Step
@@ -14,6 +14,7 @@ from pitstop.remedies.escalation import remedy_named
 from pitstop.remedies.remedy import Remedy
 from pitstop.remedies.target import CloudError
 from pitstop.shell.api import AwayError, RefusedError
+from pitstop.shell.clock import Clock
 from pitstop.shell.drainer import Drainer
 from pitstop.shell.metrics import Metrics
 from pitstop.shell.node_actions import NodeActions
@@ -22,7 +23,7 @@ from pitstop.shell.nodes import NodeMirror
 from pitstop.shell.reporter import Reporter
 
 _log = logging.getLogger(__name__)
-_FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 300.0
+_BACKOFF = Backoff(1.0, 300.0)
 _ASK_AGAIN = 1.0
 _TOLD_AS = {
     Step.CORDON: "Cordoned",
@@ -41,21 +42,24 @@ class ActionRunner:
         nodes: NodeMirror,
         node_actions: NodeActions,
         drainer: Drainer,
+        *,
         reporter: Reporter,
         metrics: Metrics,
+        clock: Clock,
     ) -> None:
         self._nodes = nodes
         self._node_actions = node_actions
         self._drainer = drainer
         self._reporter = reporter
         self._metrics = metrics
+        self._clock = clock
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._background: set[asyncio.Task[None]] = set()
         self._pauses: dict[str, tuple[float, float]] = {}
 
     def held(self) -> Set[str]:
         """Nodes that are being worked on, or rest after a failure."""
-        now = time.monotonic()
+        now = self._clock.monotonic()
         return self._tasks.keys() | {node for node, (until, _) in self._pauses.items() if until > now}
 
     async def start(self, actions: Iterable[Action]) -> None:
@@ -125,7 +129,7 @@ class ActionRunner:
             try:
                 self._keep(name, await self._node_actions.look(name))
             except (AwayError, RefusedError):
-                await asyncio.sleep(_ASK_AGAIN)
+                await self._clock.sleep(_ASK_AGAIN)
             else:
                 return
 
@@ -140,7 +144,7 @@ class ActionRunner:
         self._told(action, _TOLD_AS[Step(action.step)])
         self._show(after, action.why)
         if action.step == Step.CORDON:
-            self._metrics.steps.labels("reaction").observe(max(0.0, time.time() - action.due))
+            self._metrics.steps.labels("reaction").observe(max(0.0, self._clock.wall() - action.due))
         if before.record and before.record.phase == Phase.DRAINING:
             self._drainer.forget(before.name)
 
@@ -161,7 +165,7 @@ class ActionRunner:
         self._show(after, judged.why)
         blocked = phase is Phase.BLOCKED
         self._metrics.actions.labels(Step.EVICT, "blocked" if blocked else "done").inc()
-        lasted = time.time() - node.record.since if node.record else 0.0
+        lasted = self._clock.wall() - node.record.since if node.record else 0.0
         self._reporter.event(
             node.name, told_as, f"{judged.why}, after {format_duration(lasted)}", warning=blocked
         )
@@ -169,9 +173,9 @@ class ActionRunner:
             self._metrics.steps.labels("drain").observe(lasted)
 
     def _failed(self, action: Action, message: str) -> None:
-        _, wait = self._pauses.get(action.node, (0.0, 0.0))
-        wait = min(max(2 * wait, _FIRST_PAUSE), _LONGEST_PAUSE)
-        self._pauses[action.node] = (time.monotonic() + wait, wait)
+        _, last = self._pauses.get(action.node, (0.0, None))
+        wait = _BACKOFF.after(last)
+        self._pauses[action.node] = (self._clock.monotonic() + wait, wait)
         self._metrics.actions.labels(action.step, "failed").inc()
         told = f"{action.step} failed and is tried again in {format_duration(wait)}: {message}"
         self._reporter.event(action.node, f"{action.step}Failed", told, warning=True)

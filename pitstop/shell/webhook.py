@@ -7,9 +7,10 @@ from collections.abc import Mapping
 
 import aiohttp
 
+from pitstop.backoff import Backoff
 from pitstop.remedies.target import Answer, AnswerStatus, WebhookError
 from pitstop.remedy_settings import WebhookSettings
-from pitstop.shell.clock import Backoff, Clock
+from pitstop.shell.clock import Clock
 
 SECRET = "PITSTOP_WEBHOOK_SECRET"  # noqa: S105 - the name of a variable
 """Environment variable with the bearer token of the requests."""

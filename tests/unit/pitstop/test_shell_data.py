@@ -26,6 +26,7 @@ from pitstop.shell.nodes import NodeMirror
 from pitstop.shell.pods import PodIndex
 from pitstop.shell.state_store import Pause, decode, encode
 from pitstop.timestamps import seconds, timestamp
+from tests.unit.pitstop.clocks import JumpingClock
 from tests.unit.pitstop.fleets import DEFAULTS, NOON, node, worked_on
 
 WANTED = DEFAULTS.unhealthy_conditions()
@@ -225,14 +226,14 @@ class TestPodIndex:
 
 class TestNodeMirror:
     def test_an_older_view_never_hides_a_newer_one(self) -> None:
-        mirror = NodeMirror(WANTED, GROUPS, lambda: None)
+        mirror = NodeMirror(WANTED, GROUPS, lambda: None, JumpingClock())
         mirror.put(node_object(resourceVersion="9", annotations={"pitstop/record": record_text(RECORD)}))
         mirror.put(node_object(resourceVersion="8"))
         assert mirror.fleet.nodes["n0"].record == RECORD
 
     def test_news_wake_and_heartbeats_of_healthy_nodes_do_not(self) -> None:
         woken: list[str] = []
-        mirror = NodeMirror(WANTED, GROUPS, lambda: woken.append("news"))
+        mirror = NodeMirror(WANTED, GROUPS, lambda: woken.append("news"), JumpingClock())
         healthy = node_object()
         healthy["status"]["conditions"] = [healthy["status"]["conditions"][1]]
         mirror.put(healthy)
