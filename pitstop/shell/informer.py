@@ -41,29 +41,36 @@ class Informer:
         self._mirror = mirror
         self._clock = clock
         self._query = query or {}
+        self._version: str | None = None
+        self._pause: float | None = None
         self.synced = asyncio.Event()
 
     async def run(self) -> None:
         """Never returns; an API server that is away is asked again until it is back."""
-        version: str | None = None
-        pause: float | None = None
         while True:
             try:
+                version = self._version
                 if version is None:
                     version = await self._list()
+                    self._came_to(version)
                     self.synced.set()
-                version = await self._follow(version)
-                pause = None
+                await self._follow(version)
+                self._pause = None
                 continue
             except RefusedError as error:
                 if error.status == _GONE:
-                    version = None
+                    self._version = None
                     continue
                 _log.warning("cannot read", extra={"path": self._path, "error": str(error)})
             except AwayError as error:
                 _log.info("the API server is away", extra={"path": self._path, "error": str(error)})
-            pause = _BACKOFF.after(pause)
-            await self._clock.sleep(pause)
+            self._pause = _BACKOFF.after(self._pause)
+            await self._clock.sleep(self._pause)
+
+    def _came_to(self, version: str) -> None:
+        """The mirror is as the collection was at ``version``: the server answers."""
+        self._version = version
+        self._pause = None
 
     async def _list(self) -> str:
         items: list[Json] = []
@@ -77,15 +84,14 @@ class Informer:
                 return str(page["metadata"]["resourceVersion"])
             query["continue"] = token
 
-    async def _follow(self, version: str) -> str:
-        """Watch until the stream ends; returns the version to go on from, or raises RefusedError(410)."""
+    async def _follow(self, version: str) -> None:
+        """Watch from ``version`` until the stream ends. Raises RefusedError(410) where it is forgotten."""
         async for event in self._api.watch(self._path, self._query, version):
             item = event["object"]
             if event["type"] == "ERROR":
                 raise RefusedError(int(item.get("code", 500)), str(item.get("message", "")))
-            version = str(item["metadata"]["resourceVersion"])
             if event["type"] == "DELETED":
                 self._mirror.drop(item)
             elif event["type"] != "BOOKMARK":
                 self._mirror.put(item)
-        return version
+            self._came_to(str(item["metadata"]["resourceVersion"]))

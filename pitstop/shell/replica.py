@@ -10,7 +10,7 @@ import socket
 
 from pitstop.config import PitstopSettings
 from pitstop.shell.api import Api, connect
-from pitstop.shell.clock import SystemClock
+from pitstop.shell.clock import Clock, SystemClock
 from pitstop.shell.cloud import Cloud
 from pitstop.shell.commands import Commands
 from pitstop.shell.drainer import Drainer
@@ -38,26 +38,37 @@ async def run(settings: PitstopSettings) -> None:
     stopped = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stopped.set)
+    clock = SystemClock()
+    cloud = Cloud(settings.cluster, settings.replace.tag)
+    webhook = Webhook(settings.webhook, settings.cluster, os.environ.get(SECRET), clock)
+    means = Means(cloud, Commands(cloud, clock), webhook)
+    identity = f"{os.environ.get('POD_NAME', socket.gethostname())}-{secrets.token_hex(4)}"
     async with await connect() as client:
-        await _Replica(settings, Api(client)).run(stopped)
+        replica = Replica(settings, Api(client), means, clock, identity)
+        web = await serve(settings.port, replica.metrics.registry, replica.alive, replica.ready)
+        try:
+            await replica.run(stopped)
+        finally:
+            await web.cleanup()
 
 
-class _Replica:
-    def __init__(self, settings: PitstopSettings, api: Api) -> None:
-        identity = f"{os.environ.get('POD_NAME', socket.gethostname())}-{secrets.token_hex(4)}"
+class Replica:
+    """One replica without its port; ``identity`` is what the Lease and its Events call it."""
+
+    def __init__(
+        self, settings: PitstopSettings, api: Api, means: Means, clock: Clock, identity: str
+    ) -> None:
         wanted, labels = settings.unhealthy_conditions(), settings.group_labels
         news = asyncio.Event()
-        clock = SystemClock()
         metrics = Metrics()
         nodes = NodeMirror(wanted, labels, news.set, clock)
         pods = PodIndex(self._pod_changed)
         pause = Pause()
         lease = f"/apis/coordination.k8s.io/v1/namespaces/{settings.namespace}/leases/{settings.name}"
         store = StateStore(api, settings.namespace, settings.name)
-        self._settings = settings
         self._news = news
         self._clock = clock
-        self._metrics = metrics
+        self.metrics = metrics
         self._nodes = nodes
         self._reporter = Reporter(api, metrics, identity, clock)
         self._lease = Lease(api, lease, identity, settings.lease, changed=news.set, clock=clock)
@@ -66,9 +77,6 @@ class _Replica:
             Informer(api, "/api/v1/pods", pods, clock, _RUNNING_PODS),
             Informer(api, store.collection, pause, clock, {"fieldSelector": f"metadata.name={store.name}"}),
         )
-        cloud = Cloud(settings.cluster, settings.replace.tag)
-        webhook = Webhook(settings.webhook, settings.cluster, os.environ.get(SECRET), clock)
-        means = Means(cloud, Commands(cloud, clock), webhook)
         node_actions = NodeActions(NodeApi(api, wanted, labels), means, settings, clock)
         drainer = Drainer(api, pods, settings.drain, metrics, clock)
         self._runner = ActionRunner(
@@ -87,20 +95,22 @@ class _Replica:
         )
 
     def _pod_changed(self) -> None:
-        """A pod matters while a node is in hand: it may be one that is being moved, or has been."""
+        """A pod matters while a node is under remediation: it may be one that is being moved, or has been."""
         if self._nodes.fleet.attention:
             self._news.set()
 
-    def _alive(self) -> bool:
+    def alive(self) -> bool:
+        """Whether the loop goes round."""
         # A follower, and a leader that lost the API server, wait for others and may.
-        waits = not self._ready() or not self._lease.leading
+        waits = not self.ready() or not self._lease.leading
         return waits or self._clock.monotonic() - self._operator.beat < _STUCK_AFTER
 
-    def _ready(self) -> bool:
+    def ready(self) -> bool:
+        """Whether the mirrors are filled."""
         return all(informer.synced.is_set() for informer in self._informers)
 
     async def run(self, stopped: asyncio.Event) -> None:
-        web = await serve(self._settings.port, self._metrics.registry, self._alive, self._ready)
+        """Run until ``stopped``; then hand over the Lease."""
         work = [asyncio.create_task(informer.run()) for informer in self._informers]
         work.append(asyncio.create_task(self._reporter.run()))
         work.append(asyncio.create_task(self._act()))
@@ -115,7 +125,6 @@ class _Replica:
             await asyncio.gather(stop, *work, return_exceptions=True)
             await self._runner.stop()
             await self._lease.release()
-            await web.cleanup()
 
     async def _act(self) -> None:
         """Stand for election only with the mirrors filled."""

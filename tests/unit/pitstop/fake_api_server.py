@@ -47,6 +47,7 @@ class _Outage:
     error: Exception
     carried_out: bool
     times: int
+    skip: int
 
 
 class FakeApi(Api):
@@ -97,10 +98,20 @@ class FakeApi(Api):
         return _key(path)[0] in self._items
 
     def fail(
-        self, method: str, path: str, error: Exception, *, carried_out: bool = False, times: int = 1
+        self,
+        method: str,
+        path: str,
+        error: Exception,
+        *,
+        carried_out: bool = False,
+        times: int = 1,
+        skip: int = 0,
     ) -> None:
-        """Answer the next requests whose path ends so with ``error``; perhaps do them all the same."""
-        self._outages.append(_Outage(method, path, error, carried_out, times))
+        """Answer ``times`` requests whose path ends so with ``error``, after ``skip`` of them.
+
+        With ``carried_out`` they are done all the same, and only the answer is lost.
+        """
+        self._outages.append(_Outage(method, path, error, carried_out, times, skip))
 
     def forget_the_past(self) -> None:
         """Compact: a watch from before now is refused, and running ones end."""
@@ -203,6 +214,9 @@ class FakeApi(Api):
             raise AwayError(f"{method} {path}: nothing answers")
         for outage in self._outages:
             if outage.times and outage.method == method and path.endswith(outage.path):
+                if outage.skip:
+                    outage.skip -= 1
+                    continue
                 outage.times -= 1
                 if outage.carried_out:
                     return outage.error
