@@ -46,8 +46,8 @@ class Checkout:
     stack: str
 
     @classmethod
-    def copy(cls, folder: Path, stack: str = "sandbox") -> Checkout:
-        """Copy the program into ``folder``; the tools are shared with the real checkout."""
+    def copy(cls, folder: Path, stack: str = "sandbox", tools: Path = ROOT / ".tools") -> Checkout:
+        """Copy the program into ``folder``; the tools are shared with the real checkout, or warm ones."""
         for source in ROOT.iterdir():
             if source.name.startswith(".") or source.name in BESIDE_THE_PROGRAM:
                 continue
@@ -55,7 +55,7 @@ class Checkout:
                 shutil.copytree(source, folder / source.name, ignore=_HALF_WRITTEN)
             elif source.name == "__main__.py" or source.match("Pulumi*.yaml"):
                 shutil.copyfile(source, folder / source.name)
-        (folder / ".tools").symlink_to(ROOT / ".tools")
+        (folder / ".tools").symlink_to(tools)
         return cls(folder, stack)
 
     @property
@@ -100,11 +100,18 @@ class Checkout:
 
     def inventory(self) -> dict[str, list[str]]:
         """What the sandbox's AWS and cluster still hold: names by kind and region."""
-        return daemon.inventory(self.state / "providers")
+        if daemon.find(self._providers) is None:
+            # Started by a command, it is nobody's child here, and a warm one.
+            self.run("exec", "true")
+        return daemon.inventory(self._providers)
 
     def stop(self) -> None:
         """End the sandbox's process, whatever it holds."""
-        daemon.stop(self.state / "providers")
+        daemon.stop(self._providers)
+
+    @property
+    def _providers(self) -> Path:
+        return self.state / "providers"
 
 
 def kill(process: subprocess.Popen[str]) -> None:
@@ -117,7 +124,7 @@ def kill(process: subprocess.Popen[str]) -> None:
 
 
 def _command(checkout: Checkout, action: str) -> Sequence[str]:
-    python = str(ROOT / ".tools" / "venv" / "bin" / "python")
+    python = str(checkout.root / ".tools" / "venv" / "bin" / "python")
     return [python, "-m", "cli", action, "--stack", checkout.stack, "--state", str(checkout.state)]
 
 

@@ -3,12 +3,26 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import Any
+
+import pytest
+
+from testing.warm.interpreter import shared_tools
 
 
 def pytest_xdist_auto_num_workers() -> int:
     """One more than there are processors: the tests on a real control plane mostly wait for it."""
     return (os.cpu_count() or 1) + 1
+
+
+@pytest.fixture(scope="session")
+def warm_tools(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The tools with a Python whose libraries are loaded already, one for all workers until the run ends."""
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        return shared_tools(folder.parent, owner=os.getppid())
+    return shared_tools(folder, owner=os.getpid())
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:

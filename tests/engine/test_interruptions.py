@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
 from testing.checkout import Checkout, kill
 
 pytestmark = pytest.mark.xdist_group("interruptions")
+
+
+@pytest.fixture(scope="module")
+def checkout(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Checkout]:
+    """With the real tools: what is forked from the warm interpreter is in no session that can be killed."""
+    copy = Checkout.copy(tmp_path_factory.mktemp("checkout"))
+    yield copy
+    copy.stop()
 
 
 def kill_after(checkout: Checkout, action: str, done: str, times: int) -> None:

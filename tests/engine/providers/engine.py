@@ -13,7 +13,6 @@ from typing import Any
 from sandbox import daemon
 from toolchain.activation import with_tools
 
-ROOT = Path(__file__).resolve().parents[3]
 PROGRAMS = Path(__file__).parent / "programs"
 _PROJECT = "name: small\nruntime: python\n"
 _FOREIGN = ("AWS_", "PULUMI_", "KUBE")
@@ -30,7 +29,7 @@ class Run:
 class Engine:
     """One stack in ``folder``: program, backend and sandbox."""
 
-    def __init__(self, folder: Path, program: str, region: str = "us-east-1") -> None:
+    def __init__(self, folder: Path, program: str, tools: Path) -> None:
         self.folder = folder / "program"
         self.state = folder / "sandbox"
         backend = folder / "backend"
@@ -39,7 +38,7 @@ class Engine:
         (self.folder / "Pulumi.yaml").write_text(_PROJECT)
         shutil.copy(PROGRAMS / program, self.folder / "__main__.py")
         own = {key: value for key, value in os.environ.items() if not key.startswith(_FOREIGN)}
-        self._environment = with_tools(ROOT, own) | {
+        self._environment = with_tools(tools.parent, own) | {
             "AWS_ACCESS_KEY_ID": "sandbox",
             "AWS_SECRET_ACCESS_KEY": "sandbox",
             "PULUMI_BACKEND_URL": backend.as_uri(),
@@ -48,7 +47,7 @@ class Engine:
             "PULUMI_HOME": str(folder / "home"),
         }
         self._run("stack", "init", "test")
-        self.set("aws:region", region)
+        self.set("aws:region", "us-east-1")
 
     def set(self, key: str, value: str) -> None:
         """One setting of the stack; a path such as ``aws:defaultTags.tags.Team`` goes inside."""

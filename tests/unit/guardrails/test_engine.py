@@ -21,9 +21,9 @@ OWN = ("aws:ec2/vpc:Vpc", "aws:iam/role:Role", "aws:ec2/launchTemplate:LaunchTem
 
 
 @pytest.fixture
-def shop(tmp_path: Path) -> Iterator[Checkout]:
+def shop(tmp_path: Path, warm_tools: Path) -> Iterator[Checkout]:
     """The program with the pack and an empty cloud."""
-    checkout = Checkout.copy(tmp_path)
+    checkout = Checkout.copy(tmp_path, tools=warm_tools)
     for name in ("__main__.py", "Pulumi.yaml", "Pulumi.sandbox.yaml"):
         shutil.copyfile(PROGRAM / name, tmp_path / name)
     configure(checkout, {})
