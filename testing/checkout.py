@@ -8,7 +8,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -57,6 +57,11 @@ class Checkout:
                 shutil.copyfile(source, folder / source.name)
         (folder / ".tools").symlink_to(tools)
         return cls(folder, stack)
+
+    def beside(self, folder: Path) -> Checkout:
+        """A copy with what is up, which goes on in a sandbox of its own; this one's has to be stopped."""
+        shutil.copytree(self.root, folder, symlinks=True, ignore=_HALF_WRITTEN, dirs_exist_ok=True)
+        return replace(self, root=folder)
 
     @property
     def state(self) -> Path:

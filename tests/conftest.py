@@ -17,12 +17,17 @@ def pytest_xdist_auto_num_workers() -> int:
 
 
 @pytest.fixture(scope="session")
-def warm_tools(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The tools with a Python whose libraries are loaded already, one for all workers until the run ends."""
+def run_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One folder for all workers, of this run alone."""
     folder = tmp_path_factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        return shared_tools(folder.parent, owner=os.getppid())
-    return shared_tools(folder, owner=os.getpid())
+    return folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
+
+
+@pytest.fixture(scope="session")
+def warm_tools(run_folder: Path) -> Path:
+    """The tools with a Python whose libraries are loaded already, one for all workers until the run ends."""
+    run = os.getppid() if "PYTEST_XDIST_WORKER" in os.environ else os.getpid()
+    return shared_tools(run_folder, owner=run)
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:

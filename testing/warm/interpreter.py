@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 import subprocess
 import sys
@@ -11,6 +10,7 @@ import time
 from pathlib import Path
 from typing import Final
 
+from testing.once import made_once
 from testing.warm import client
 
 ROOT: Final = Path(__file__).resolve().parents[2]
@@ -22,9 +22,7 @@ def shared_tools(folder: Path, owner: int) -> Path:
 
     They serve until the process ``owner`` ends. Raises RuntimeError with the log where they don't start.
     """
-    with (folder / "warm.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        written = folder / "warm"
+    with made_once(folder / "warm") as written:
         if not written.exists():
             written.write_text(str(_start(owner)))
         return Path(written.read_text()) / ".tools"

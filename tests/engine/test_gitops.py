@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import boto3
@@ -34,6 +35,14 @@ metadata:
 data:
   values: {{ toJson .Values | quote }}
 """
+
+
+@pytest.fixture(scope="module")
+def checkout(tmp_path_factory: pytest.TempPathFactory, warm_tools: Path) -> Iterator[Checkout]:
+    """Nothing is up: the services are there from the beginning."""
+    copy = Checkout.copy(tmp_path_factory.mktemp("checkout"), tools=warm_tools)
+    yield copy
+    copy.stop()
 
 
 @pytest.fixture(scope="module")

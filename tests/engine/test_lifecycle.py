@@ -9,6 +9,7 @@ import pytest
 
 from cli.engine.commands import READ_NODE_GROUPS
 from testing.checkout import Checkout, Run
+from testing.standing import Standing
 
 pytestmark = pytest.mark.xdist_group("lifecycle")
 
@@ -16,9 +17,9 @@ PREFIX = "self-driving-eks-sandbox"
 
 
 @pytest.fixture(scope="module")
-def first(checkout: Checkout) -> Run:
+def first(standing: Standing) -> Run:
     """The first `up`."""
-    return checkout.run("up")
+    return standing.up
 
 
 def test_up_brings_the_whole_stack_up(checkout: Checkout, first: Run) -> None:

@@ -22,9 +22,6 @@ def pods_logs(checkout: Checkout) -> list[str]:
 
 
 def test_everything_is_switched_on_and_over_by_settings_and_off_without_a_trace(checkout: Checkout) -> None:
-    checkout.change("microservices", {})
-    bare = checkout.run("up")
-    assert bare.code == 0, bare.output
     before = names(checkout)
 
     checkout.change("services", SERVICES)
