@@ -57,7 +57,7 @@ async def _ask(replies: list[Reply], secret: str | None, settings: dict[str, Any
 
     app = web.Application()
     app.router.add_post("/{path}", handle)
-    runner = web.AppRunner(app, shutdown_timeout=0)
+    runner = web.AppRunner(app, handler_cancellation=True)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     port = runner.addresses[0][1]
