@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Literal, Self
+from typing import Annotated, Final, Literal, Self
 
 from pydantic import AfterValidator, Field, field_validator, model_validator
 
@@ -11,6 +11,12 @@ from components.instance_types import Architecture, known
 from components.settings_base import BaseSettings
 
 CapacityType = Literal["ON_DEMAND", "SPOT"]
+
+PODS_PER_NODE: Final = 110
+"""The most pods of a node with up to 30 vCPU, where the CNI hands out addresses in blocks of 16.
+
+Source: EKS best practices guide, "Prefix mode for Linux".
+"""
 
 _LABEL_KEY = re.compile(
     r"([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?"

@@ -10,8 +10,8 @@ import pulumi_aws as aws
 
 from components.cluster.settings import NodeGroupSettings
 from components.instance_types import known
+from components.node_shape import PODS_PER_NODE
 
-_FEW_PODS = 110
 _MANY_PODS = 250
 _MANY_VCPU = 30
 
@@ -26,7 +26,7 @@ def max_pods(settings: NodeGroupSettings) -> int:
     Source: EKS best practices guide, "Prefix mode for Linux": 110 pods up to 30 vCPU, else 250.
     """
     smallest = min(known(name).vcpu or 0 for name in settings.instance_types)
-    return _MANY_PODS if smallest > _MANY_VCPU else _FEW_PODS
+    return _MANY_PODS if smallest > _MANY_VCPU else PODS_PER_NODE
 
 
 def user_data(settings: NodeGroupSettings) -> str:

@@ -9,6 +9,7 @@ import pulumi
 
 from components.node_pools.settings import NodePoolSettings
 from components.node_pools.spec import NodeClass
+from components.node_shape import PODS_PER_NODE
 from components.tags import EKS_CLUSTER_TAG
 
 GROUP = "karpenter.k8s.aws"
@@ -17,10 +18,6 @@ API_VERSION = f"{GROUP}/v1"
 
 _ALIASES = {"AL2023": "al2023", "Bottlerocket": "bottlerocket"}
 _BOTTLEROCKET_SYSTEM_GIB = 4
-
-# The CNI hands out addresses in blocks of 16, which Karpenter can't know: it would count single addresses.
-# Source: EKS best practices guide, "Prefix mode for Linux": 110 pods on nodes of up to 30 vCPU.
-_MAX_PODS = 110
 
 
 def node_class(pool: str) -> NodeClass:
@@ -55,7 +52,8 @@ def ec2_node_class(
             "httpPutResponseHopLimit": 1,
             "httpTokens": "required",
         },
-        "kubelet": {"maxPods": _MAX_PODS},
+        # Karpenter can't know of the CNI's blocks of addresses, and would count single ones.
+        "kubelet": {"maxPods": PODS_PER_NODE},
         # Node groups' machines have the first tag from EKS; by it pitstop knows which machines it may touch.
         "tags": {EKS_CLUSTER_TAG: cluster, **tags},
     }
