@@ -35,7 +35,8 @@ class ClusterService:
     at all; everything else runs in parallel. The namespace is somebody's Namespace resource, because Helm
     leaves a namespace that it made behind. ``needs_nodes`` is False for a chart that runs no pod: it need not
     wait for the node groups. ``after`` names releases of the same service, listed before this one, that it
-    needs.
+    needs. ``cleans_up_in_aws`` is True for a controller that makes things in AWS and removes them when their
+    objects in the cluster are deleted: in a destroy, the farewell deletes those before this one goes.
     """
 
     name: str
@@ -47,6 +48,7 @@ class ClusterService:
     timeout: int = 600
     needs_nodes: bool = True
     after: Sequence[str] = ()
+    cleans_up_in_aws: bool = False
 
 
 def final_values(context: InstallContext, service: ClusterService) -> dict[str, Any]:
@@ -99,6 +101,29 @@ def install(
     depends_on = [*service.depends_on, *identify(context, service)]
     if service.needs_nodes:
         depends_on.extend(context.cluster.ready)
+    release = declare_release(
+        context,
+        service,
+        values=final_values(context, service),
+        timeout=service.timeout,
+        depends_on=depends_on,
+        retain=retain,
+    )
+    if service.cleans_up_in_aws:
+        context.cluster.cleaners.append(release)
+    return release
+
+
+def declare_release(
+    context: InstallContext,
+    service: ClusterService,
+    *,
+    values: pulumi.Input[Mapping[str, Any]],
+    timeout: pulumi.Input[int],
+    depends_on: pulumi.Input[Sequence[pulumi.Resource]],
+    retain: bool = False,
+) -> kubernetes.helm.v3.Release:
+    """Declare the Release of ``service``, of which some may be known later; ``install`` is for all others."""
     repository = service.chart.https_repository
     return kubernetes.helm.v3.Release(
         f"{context.prefix}-{service.name}",
@@ -108,9 +133,9 @@ def install(
         version=service.chart.version if service.chart.repository else None,
         repository_opts=kubernetes.helm.v3.RepositoryOptsArgs(repo=repository) if repository else None,
         namespace=service.namespace,
-        values=final_values(context, service),
+        values=values,
         atomic=True,
-        timeout=service.timeout,
+        timeout=timeout,
         opts=pulumi.ResourceOptions(
             parent=context.parent,
             provider=context.cluster.provider,

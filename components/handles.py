@@ -46,6 +46,9 @@ class ClusterHandle:
     """Whatever has to exist before a pod can run (the node groups); releases depend on it, so they go first
     in a destroy."""
     aws: AwsHandle | None = None
+    cleaners: list[pulumi.Resource] = field(default_factory=list)
+    """Controllers that make things in AWS, such as load balancers, and remove them when their objects in the
+    cluster are deleted. A program adds its own here; in a destroy, the farewell goes before them."""
 
 
 @dataclass(frozen=True)

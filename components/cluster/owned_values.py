@@ -11,6 +11,7 @@ from components.extra_values import ChartValues
 
 _FAREWELL: Final = {
     "karpenter": "it follows cluster.nodeScaler",
+    "cleaners": "it follows which services are on",
     "deadlineSeconds": "Helm waits as long, and it is the sum of what its steps may take",
 }
 

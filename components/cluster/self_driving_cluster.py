@@ -13,12 +13,11 @@ import pulumi_kubernetes as kubernetes
 
 from components.cluster.addons import declare_addon, monitoring_agent, on_every_node, with_deployments
 from components.cluster.control_plane import declare_control_plane, dns_address
-from components.cluster.farewell import farewell
+from components.cluster.farewell import declare_farewell
 from components.cluster.first_nodes import node_groups_problem
 from components.cluster.node_group import NodeGroup, NodeGroupNetwork
 from components.cluster.settings import ClusterSettings, NodeGroupSettings
 from components.cluster.storage import declare_default_storage_class
-from components.cluster_service import install
 from components.handles import AwsHandle, ClusterHandle
 from components.iam import GrantedRole, managed_policy_arn, node_role
 from components.install_context import InstallContext
@@ -119,7 +118,7 @@ class SelfDrivingCluster(pulumi.ComponentResource):
         context = InstallContext(
             self.handle, {}, parent=self, prefix=name, extra_values=settings.extra_values()
         )
-        install(context, farewell(after=cleaning, karpenter=karpenter))
+        declare_farewell(context, cleaning, karpenter=karpenter)
         self.register_outputs(
             {
                 "clusterName": self._cluster_name,

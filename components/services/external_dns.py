@@ -13,6 +13,7 @@ from components.cluster_service import ClusterService, PodIdentity
 from components.extra_values import ChartValues
 from components.helm_values import service_monitor
 from components.install_context import InstallContext
+from components.labels import CLEANS_UP_IN_AWS
 from components.services.contract import ServiceSettings
 
 _NAME = "external-dns"
@@ -25,12 +26,16 @@ DomainName = Annotated[str, Field(pattern=r"^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[
 _OWNED = {
     "provider": "its role is about Route 53",
     "policy": "set services.externalDns.policy",
+    "triggerLoopOnEvent": "the farewell counts on records that go at once",
     "registry": "records are marked as the cluster's in TXT records",
     "txtOwnerId": "records are marked with the cluster's name",
     "domainFilters": "set services.externalDns.domains",
     "sources": "set services.externalDns.sources",
     "extraArgs": "set services.externalDns.hostedZoneIds: the zones are in this list",
 }
+
+# The farewell leaves running what has the label, and waits a minute for it: records have to go at once.
+_CLEANS_UP = {"commonLabels": {CLEANS_UP_IN_AWS: "true"}, "triggerLoopOnEvent": True}
 
 
 class ExternalDnsSettings(ServiceSettings):
@@ -66,6 +71,7 @@ class ExternalDnsSettings(ServiceSettings):
                 name=_NAME,
                 chart=EXTERNAL_DNS,
                 namespace=context.namespace,
+                cleans_up_in_aws=self.policy == "sync",
                 identity=PodIdentity(
                     service_account=_NAME,
                     policy=_policy_document(context, self.hosted_zone_ids),
@@ -78,6 +84,7 @@ class ExternalDnsSettings(ServiceSettings):
                     "txtOwnerId": context.cluster.name,
                     "domainFilters": list(self.domains),
                     "sources": list(self.sources),
+                    **(_CLEANS_UP if self.policy == "sync" else {}),
                     "extraArgs": [f"--zone-id-filter={zone}" for zone in self.hosted_zone_ids],
                     "serviceAccount": {"create": True, "name": _NAME},
                     "serviceMonitor": service_monitor(context.monitoring, "additionalLabels"),

@@ -45,7 +45,9 @@ class HandedOver(pulumi.ComponentResource):
 
 def leave(context: InstallContext, service: ClusterService) -> HandedOver:
     """Leave ``service`` to Argo CD, as ``{prefix}-{service.name}``; what it is in AWS stays here."""
-    identify(context, service)
+    identity = identify(context, service)
+    if service.cleans_up_in_aws:
+        context.cluster.cleaners.extend(identity)
     return HandedOver(
         f"{context.prefix}-{service.name}",
         service,

@@ -14,7 +14,9 @@ helm.sh/hook-delete-policy: before-hook-creation,hook-succeeded
 {{- /* kubectl's arguments, one command a line, in their order: first who would make anew what is deleted, because git
 says so; then what controllers must still clean up after, then whatever holds a disk, then the disks. Gateways go with
 their definition, because kubectl refuses to delete what it has never heard of, while a definition that is not there is
-none to delete. A volume that its class wants retained stays in the cloud; only its object goes. Nodes of pools go last,
+none to delete. What makes DNS records puts no
+finalizer on a Service, so nothing can be waited for: a watch that ends by its time-out, which is no failure, is the one
+way in which kubectl waits. A volume that its class wants retained stays in the cloud; only its object goes. Nodes of pools go last,
 with their machines: until then something may still have to run. */ -}}
 {{- define "farewell.steps" -}}
 - name: followers-of-git
@@ -25,8 +27,12 @@ with their machines: until then something may still have to run. */ -}}
   args: [delete, ingresses, --all, --all-namespaces, --timeout=5m]
 - name: gateways
   args: [delete, customresourcedefinitions, gateways.gateway.networking.k8s.io, --ignore-not-found, --timeout=3m]
+{{- if .Values.cleaners }}
+- name: cleaners
+  args: [get, services, --all-namespaces, --watch-only, --request-timeout=60s]
+{{- end }}
 - name: workloads
-  args: [delete, "statefulsets,deployments", --all-namespaces, --field-selector=metadata.namespace!=kube-system, --wait=false]
+  args: [delete, "statefulsets,deployments", --all-namespaces, --field-selector=metadata.namespace!=kube-system, --selector=selfdriving/cleans-up-in-aws!=true, --wait=false]
 - name: volume-claims
   args: [delete, persistentvolumeclaims, --all, --all-namespaces, --timeout=7m]
 - name: volumes

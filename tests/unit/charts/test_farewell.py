@@ -54,7 +54,8 @@ def test_who_would_make_them_anew_goes_before_load_balancers_and_volumes_go_last
         "delete customresourcedefinitions gateways.gateway.networking.k8s.io --ignore-not-found --timeout=3m",
         (
             "delete statefulsets,deployments --all-namespaces "
-            "--field-selector=metadata.namespace!=kube-system --wait=false"
+            "--field-selector=metadata.namespace!=kube-system "
+            "--selector=selfdriving/cleans-up-in-aws!=true --wait=false"
         ),
         "delete persistentvolumeclaims --all --all-namespaces --timeout=7m",
         "delete persistentvolumes --all --timeout=5m",
@@ -103,12 +104,25 @@ def test_it_does_not_run_on_a_node_that_it_removes(render: Render) -> None:
     assert "affinity" not in job(render)["template"]["spec"]
 
 
+def test_controllers_that_clean_up_have_a_minute_before_anything_else_goes(render: Render) -> None:
+    commands = [" ".join(container["args"]) for container in containers(render, cleaners=True)]
+    pause = "get services --all-namespaces --watch-only --request-timeout=60s"
+    assert commands == [
+        *(" ".join(container["args"]) for container in containers(render)[:4]),
+        pause,
+        *(" ".join(container["args"]) for container in containers(render)[4:]),
+    ]
+
+
 @pytest.mark.parametrize("karpenter", [False, True])
-def test_every_wait_has_an_end_and_they_end_in_order(render: Render, karpenter: bool) -> None:
-    service = farewell(after=(), karpenter=karpenter)
-    minutes = re.findall(r"--timeout=(\d+)m", str(containers(render, **service.values)))
+@pytest.mark.parametrize("cleaners", [False, True])
+def test_every_wait_has_an_end_and_they_end_in_order(render: Render, karpenter: bool, cleaners: bool) -> None:
+    service = farewell(karpenter=karpenter, cleaners=cleaners)
+    commands = str(containers(render, **service.values))
+    minutes = sum(map(int, re.findall(r"--timeout=(\d+)m", commands)))
+    seconds = sum(map(int, re.findall(r"--request-timeout=(\d+)s", commands)))
     deadline = job(render, **service.values)["activeDeadlineSeconds"]
-    assert sum(map(int, minutes)) * 60 < deadline < service.timeout
+    assert minutes * 60 + seconds < deadline < service.timeout
 
 
 def test_it_runs_as_nobody_on_any_node(render: Render) -> None:
