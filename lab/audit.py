@@ -1,4 +1,4 @@
-"""Who asked the API server for what: read from its audit log."""
+"""Requests by user and kind, read from the API server's audit log."""
 
 from __future__ import annotations
 

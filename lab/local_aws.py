@@ -1,4 +1,4 @@
-"""The AWS side of the laboratory: moto's real EC2 and Auto Scaling APIs, with a log of who asked for what."""
+"""The AWS side of the laboratory: moto's real EC2 and Auto Scaling APIs, with a log of requests."""
 
 from __future__ import annotations
 

@@ -36,7 +36,7 @@ class LabError(RuntimeError):
 
 
 def free_port() -> int:
-    """Return a TCP port of 127.0.0.1 that nobody listens on."""
+    """Return a free TCP port of 127.0.0.1."""
     while True:
         port = random.choice(_PORTS)  # noqa: S311 - not a secret
         with socket.socket() as probe:

@@ -1,4 +1,4 @@
-"""What happened to whom and when: the record that repair times are read from."""
+"""The timeline of nodes and pods, which repair times are read from."""
 
 from __future__ import annotations
 

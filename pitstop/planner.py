@@ -31,7 +31,7 @@ def plan(
     paused: str | None = None,
     held: Container[str] = (),
 ) -> Plan:
-    """Decide. ``now`` is in seconds since the epoch; ``paused`` is why somebody stopped pitstop, or None.
+    """Decide. ``now`` is in seconds since the epoch; ``paused`` is the reason of a pause, or None.
 
     ``held`` are nodes whose last step is still being done, or has failed a moment ago: they count, and wait.
     """
@@ -137,7 +137,7 @@ class _Tick:
                 self._judge_remedy(node, record)
 
     def _take_back(self, node: Node, record: Record) -> bool:
-        """Healthy for long enough. What is drained comes back only if nobody fetched it."""
+        """Healthy for long enough. What is drained comes back only if it is not being replaced."""
         healthy_for = min(guards.healthy_for(node, self._now), self._now - record.since)
         if healthy_for < self._settings.uncordon_after:
             return False

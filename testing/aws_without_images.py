@@ -1,4 +1,4 @@
-"""moto's AWS for tests that start no machine from an image of somebody's."""
+"""moto's AWS for tests that start no machine from an image."""
 
 from __future__ import annotations
 

@@ -84,7 +84,7 @@ def _released_or_built(tool: Tool, places: Places) -> dict[str, Path]:
 
 
 def _replace(target: Path, make: Callable[[Path], object]) -> None:
-    """Make under a temporary name, then rename: a running command keeps its file, nobody sees half of one."""
+    """Make under a temporary name, then rename: a running command keeps its file, none is half made."""
     new = target.with_name(f".{target.name}.new")
     new.unlink(missing_ok=True)
     make(new)

@@ -1,1 +1,1 @@
-"""Commands for those who change this repository; nothing that `make up` runs."""
+"""Development commands; nothing that `make up` runs."""

@@ -96,7 +96,7 @@ class Region:
 
     @cached_property
     def sts(self) -> STSClient:
-        """STS: who the credentials are."""
+        """STS: the identity of the credentials."""
         return self._session.client("sts", config=_CONFIG)
 
     def enabled_regions(self) -> list[str]:

@@ -19,7 +19,7 @@ def is_abandoned(target: Target) -> bool:
 
 
 def has_unfinished(target: Target) -> bool:
-    """Whether the last update left operations of which nobody knows how they ended."""
+    """Whether the last update left operations with an unknown end."""
     if not target.checkpoint.exists():
         return False
     latest = json.loads(target.checkpoint.read_text())["checkpoint"].get("latest") or {}
@@ -35,7 +35,7 @@ def _owner(lock: Path) -> int:
 
 
 def _is_alive(process: int) -> bool:
-    """Whether it still runs; one that was killed and whose end nobody has asked for yet doesn't."""
+    """Whether it still runs; a killed one that has not been reaped yet does not."""
     answer = subprocess.run(
         ["ps", "-o", "stat=", "-p", str(process)], capture_output=True, text=True, check=False
     )

@@ -1,4 +1,4 @@
-"""Whose instance something is attached to."""
+"""The owner of the instance that something is attached to."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ from cli.leftovers.table import show, show_failures
 
 @dataclass(frozen=True)
 class Look:
-    """Whose leftovers, where, and what happens to them."""
+    """The cluster, the regions, and what happens to its leftovers."""
 
     cluster: str
     region: str

@@ -1,4 +1,4 @@
-"""The folder with the manifests: brought up to date, and nobody else's file touched."""
+"""The folder with the manifests: brought up to date, and no other file touched."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ _MADE = (
 
 @dataclass(frozen=True)
 class PolicyScope:
-    """Whose Karpenter it is, and where."""
+    """The cluster, account, region and queue that the policy is for."""
 
     cluster: str
     partition: str

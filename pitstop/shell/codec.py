@@ -71,7 +71,7 @@ def node_from(item: Json, wanted: UnhealthyConditions, group_labels: Sequence[st
 
 
 def record_from(text: str | None) -> Record | None:
-    """The annotation's content; None where there is none, or where somebody has spoilt it.
+    """The annotation's content; None where there is none, or where it can't be read.
 
     A spoilt one makes the node look cordoned by somebody else, which is the careful reading.
     """

@@ -58,7 +58,7 @@ class Lease:
 
     @property
     def leading(self) -> bool:
-        """Whether the last renewal is recent enough that nobody else can have taken over."""
+        """Whether the last renewal is recent enough that no other replica can have taken over."""
         return self._clock.monotonic() - self._renewed < self._settings.renew_deadline
 
     async def run(self) -> None:
@@ -128,7 +128,7 @@ class Lease:
         }
 
     async def _write(self, lease: Json, spec: Json) -> None:
-        """Patch the Lease as it was read; somebody quicker makes this a conflict."""
+        """Patch the Lease as it was read; a quicker replica makes this a conflict."""
         version = lease["metadata"]["resourceVersion"]
         body = {"metadata": {"resourceVersion": version}, "spec": spec}
         await self._api.patch(self._path, body)

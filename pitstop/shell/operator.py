@@ -172,7 +172,7 @@ class Operator:
                 self._runner.free_pods(node)
 
     def _match_replacements(self, pending: tuple[PendingReplacement, ...]) -> tuple[PendingReplacement, ...]:
-        """Pair who went with who came; returns whose replacement is pending still, or will be."""
+        """Pair nodes that went with nodes that came; returns the replacements that are still pending."""
         nodes = self._view.nodes
         pending = on_the_way(pending, nodes.fleet.nodes, self._under_remediation())
         if not pending:

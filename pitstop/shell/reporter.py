@@ -25,7 +25,7 @@ _Topic = tuple[str, str, Why | None]
 
 
 class Reporter:
-    """Events are posted one after the other by ``run``, so that nobody waits for them."""
+    """Events are posted one after the other by ``run``, so that no step waits for them."""
 
     def __init__(self, api: Api, metrics: Metrics, identity: str, clock: Clock) -> None:
         self._api = api

@@ -1,4 +1,4 @@
-"""Auto Scaling groups, and single tags on those that somebody else made."""
+"""Auto Scaling groups, and single tags on groups that EKS made."""
 
 # ruff: noqa: ARG002, D102 - the base class says what each method does and gets
 

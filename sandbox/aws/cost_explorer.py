@@ -57,7 +57,7 @@ class AnomalyMonitor(Resource):
 
 @register
 class AnomalySubscription(Resource):
-    """Who hears of cost anomalies."""
+    """Cost anomaly subscriptions."""
 
     kind = "aws:costexplorer/anomalySubscription:AnomalySubscription"
     listed = Recorded(_SUBSCRIPTIONS)

@@ -1,4 +1,4 @@
-"""Who may use a cluster: access entries, their policies, and pod identities. moto has none of them."""
+"""Access to a cluster: access entries, their policies, and pod identities. moto has none of them."""
 
 # ruff: noqa: ARG002, D102 - the base class says what each method does and gets
 

@@ -176,7 +176,7 @@ def cluster_version(aws: Aws, name: str) -> str:
 
 
 def authentication_mode(aws: Aws, name: str) -> str:
-    """How the cluster learns who may use it: CONFIG_MAP, API or both."""
+    """The cluster's authentication mode: CONFIG_MAP, API or both."""
     return str(_extras(aws)[aws.region, name]["authentication_mode"])
 
 

@@ -1,4 +1,4 @@
-"""Functions about where and who: zones, region, partition, account."""
+"""Functions about zones, region, partition and account."""
 
 # ruff: noqa: ARG001 - every function gets a region and arguments
 
@@ -40,7 +40,7 @@ def availability_zones(aws: Aws, args: Properties) -> Properties:
 
 @function("aws:index/getCallerIdentity:getCallerIdentity")
 def caller_identity(aws: Aws, args: Properties) -> Properties:
-    """Who asks, according to STS."""
+    """The caller's identity, according to STS."""
     who = aws.client("sts").get_caller_identity()
     return {"id": aws.account, "accountId": who["Account"], "arn": who["Arn"], "userId": who["UserId"]}
 

@@ -1,4 +1,4 @@
-"""SNS topics, their policies and who hears them."""
+"""SNS topics, their policies and subscriptions."""
 
 # ruff: noqa: ARG002, D102 - the base class says what each method does and gets
 
@@ -81,7 +81,7 @@ class Topic(Resource):
 
 @register
 class TopicPolicy(Resource):
-    """Who may use a topic."""
+    """The resource policy of a topic."""
 
     kind = "aws:sns/topicPolicy:TopicPolicy"
     listed = Within("aws:sns/topic:Topic")
@@ -119,7 +119,7 @@ class TopicPolicy(Resource):
 
 @register
 class TopicSubscription(Resource):
-    """Somebody who hears a topic."""
+    """A subscription to a topic."""
 
     kind = "aws:sns/topicSubscription:TopicSubscription"
     listed = Within("aws:sns/topic:Topic")

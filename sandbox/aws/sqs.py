@@ -92,7 +92,7 @@ class Queue(Resource):
 
 @register
 class QueuePolicy(Resource):
-    """Who may use a queue."""
+    """The resource policy of a queue."""
 
     kind = "aws:sqs/queuePolicy:QueuePolicy"
     listed = Within("aws:sqs/queue:Queue")

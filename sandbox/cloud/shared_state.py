@@ -38,7 +38,7 @@ class SharedState:
                     self.version += 1
 
     def quiet(self) -> bool:
-        """Whether nobody called for a moment, so that a save holds nobody up; at most some seconds of
+        """Whether there was no call for a moment, so that a save delays none; at most some seconds of
         False."""
         now = time.monotonic()
         if now - self.touched >= _PAUSE_SECONDS or now - self._quiet_at >= _LONGEST_SECONDS:

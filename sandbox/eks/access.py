@@ -1,4 +1,4 @@
-"""Who may use the cluster: access entries with their policies, and the ConfigMap aws-auth of the older
+"""Access to the cluster: access entries with their policies, and the ConfigMap aws-auth of the older
 way."""
 
 from __future__ import annotations

@@ -54,5 +54,5 @@ def _trust(service: str, actions: Sequence[str]) -> str:
 
 
 def _digest(policy: str) -> str:
-    """The child's name is made of the policy's, so that the order of policies is nobody's business."""
+    """The child's name is made of the policy's, so that the order of policies does not matter."""
     return hashlib.sha1(f"arn:aws:iam::aws:policy/{policy}".encode(), usedforsecurity=False).hexdigest()[:8]

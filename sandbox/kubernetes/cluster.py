@@ -42,7 +42,7 @@ class Cluster:
         return str(found["version"]) if found else None
 
     def require_namespace(self, name: str) -> None:
-        """Raises RefusalError where nobody made the namespace."""
+        """Raises RefusalError where the namespace was not made."""
         if not self.has_namespace(name):
             raise RefusalError(f'namespaces "{name}" not found')
 

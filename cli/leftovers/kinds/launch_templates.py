@@ -13,7 +13,7 @@ from cli.leftovers.tags import tag_map
 
 
 class LaunchTemplates(Kind):
-    """One that a group of somebody else starts from is kept."""
+    """One that another owner's group starts from is kept."""
 
     title = "launch template"
 

@@ -1,4 +1,4 @@
-"""Log groups, which outlive their cluster and keep costing: EKS makes them, and nobody deletes them."""
+"""Log groups, which outlive their cluster and keep costing: EKS makes them and deletes none."""
 
 from __future__ import annotations
 

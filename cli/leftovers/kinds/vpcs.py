@@ -65,7 +65,7 @@ def _delete_endpoints(ec2: EC2Client, inside: list[FilterTypeDef]) -> None:
 
 
 def _refuse_what_is_used(ec2: EC2Client, inside: list[FilterTypeDef]) -> None:
-    """An interface means a database, a function, a balancer: something that nobody was shown."""
+    """An interface means a database, a function, a balancer: something that the list did not show."""
     used = ec2.describe_network_interfaces(Filters=inside)["NetworkInterfaces"]
     if used:
         first, described = used[0]["NetworkInterfaceId"], used[0].get("Description") or "no description"

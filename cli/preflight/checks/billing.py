@@ -1,4 +1,4 @@
-"""Whether somebody hears of the bill."""
+"""Billing alarms: whether they have a recipient and a metric."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ SUBJECT = "billing alarm"
 
 
 def check_billing(needs: Needs, _region: Region) -> Iterable[Line]:
-    """Who is told, and whether AWS writes the metric that the alarm reads."""
+    """The recipients, and whether AWS writes the metric that the alarm reads."""
     if needs.billing_opt_out:
         yield warn(SUBJECT, f"none, on purpose: {needs.billing_opt_out}", "set billing.email to have one")
         return

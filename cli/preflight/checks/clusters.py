@@ -1,4 +1,4 @@
-"""Clusters of the same name: the stack's own, or somebody else's."""
+"""Clusters of the same name: the stack's own, or another owner's."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whose credentials these are."""
+"""The identity of the credentials."""
 
 from __future__ import annotations
 

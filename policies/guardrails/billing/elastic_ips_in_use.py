@@ -1,4 +1,4 @@
-"""No public address is paid for and used by nobody."""
+"""No public address is paid for without being used."""
 
 from __future__ import annotations
 

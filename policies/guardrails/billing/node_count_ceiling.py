@@ -1,4 +1,4 @@
-"""Not more nodes than somebody has agreed to, in a group and in the stack."""
+"""No more nodes than were agreed on, in a group and in the stack."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ _SHOWN: Final = 5
 
 
 class UnjudgedSettings(RuleSettings):
-    """What somebody else judges."""
+    """Packages that another pack judges."""
 
     accepted: tuple[str, ...] = ()
     """Types that something else judges, as patterns: `gcp:*`, `kubernetes:apps/v1:Deployment`."""

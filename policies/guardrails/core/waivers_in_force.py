@@ -1,4 +1,4 @@
-"""Shows which findings waivers let pass, so that nobody forgets them."""
+"""Shows which findings waivers let pass, so that they are not forgotten."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""S3 buckets and what says who may read them."""
+"""S3 buckets, and the policies, ACLs and blocks that open or close them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Node groups have somebody who takes sick nodes away, and somebody who brings fresh ones."""
+"""Node groups have an engine that takes sick nodes away, and an autoscaler that brings fresh ones."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A permanent problem that is seen and that nobody acts on."""
+"""A permanent problem that is seen and not acted on."""
 
 from __future__ import annotations
 
