@@ -21,7 +21,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help up preview destroy cost preflight leftovers kubeconfig grafana prometheus alertmanager dashboard gitops
-.PHONY: render drift loop pulumi aws test lint docs setup
+.PHONY: render drift loop pulumi aws test lint docs facts setup
 
 help: ## this list
 	@echo 'make GOAL [STACK=sandbox|dev|prod|local] [ARGS="..."]'
@@ -83,6 +83,9 @@ lint: ## ruff, mypy --strict, the layers between the packages
 	@$(venv)/mypy .
 	@$(venv)/mypy policies/__main__.py
 	@PYTHONPATH=policies $(venv)/lint-imports
+
+facts: setup ## ask AWS for newer prices, instance types and versions; say how old ours are
+	@$(venv)/python -m facts
 
 docs: setup ## write the generated parts of the documentation anew; ARGS=--check only compares
 	@PYTHONPATH=policies $(venv)/python -m tools.docs $(ARGS)

@@ -53,6 +53,8 @@ def main() -> None:
         stack = parse(from_engine())
     except ConfigError as error:
         raise pulumi.RunError(str(error)) from None
+    for warning in stack.warnings:
+        pulumi.log.warn(str(warning))
     handle = _cluster(stack)
     monitoring = NO_MONITORING
     commands: dict[str, str] = {}

@@ -1,15 +1,15 @@
-"""What is known of EC2 instance types: architecture, size, price."""
+"""EC2 instance types: architecture and size."""
 
 from __future__ import annotations
 
 import difflib
-import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from typing import Literal
+
+from facts.files import load
 
 Architecture = Literal["amd64", "arm64"]
 
@@ -26,8 +26,6 @@ class InstanceType:
     vcpu: int | None
     memory_mib: int | None
     gpus: int | None
-    usd_per_hour: float
-    """Linux, on demand, in us-east-1."""
 
 
 def known(name: str) -> InstanceType:
@@ -58,9 +56,9 @@ def architecture_by_name(name: str) -> Architecture:
 
 @cache
 def _types() -> Mapping[str, InstanceType]:
-    file = resources.files("components.cluster").joinpath("data/instance_types.json")
-    text = file.read_text(encoding="utf-8")
     return {
-        name: InstanceType(name, architecture or architecture_by_name(name), vcpu, memory, gpus, price)
-        for name, (architecture, vcpu, memory, gpus, price) in json.loads(text)["types"].items()
+        name: InstanceType(name, architecture or architecture_by_name(name), vcpu, memory, gpus)
+        for name, (architecture, vcpu, memory, gpus) in load("ec2_types")["types"].items()
+        # They run macOS alone.
+        if not name.startswith("mac")
     }

@@ -48,6 +48,13 @@ def contradictions(
     ]
 
 
+def doubts(settings: StackSettings) -> Iterator[Problem]:
+    """What is accepted, and a person should know: our own facts may be too old to judge it."""
+    version = settings.cluster.version
+    if settings.target == "aws" and (unknown := versions.newer_than_known(version)):
+        yield Problem("cluster.version", version, unknown)
+
+
 def wrong_in_any_case(
     sound: StackSettings, broken: Set[str], cluster_name: str, region: object, default_tags: object
 ) -> list[Problem]:

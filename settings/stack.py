@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pydantic import ValidationError
 
-from settings.checks import contradictions, wrong_in_any_case
+from settings.checks import contradictions, doubts, wrong_in_any_case
 from settings.errors import ConfigError, Problem, from_validation, unknown_key
 from settings.model import StackSettings
 from settings.reader import Config
@@ -23,6 +23,8 @@ class Stack:
     """None only where nothing is on AWS."""
     tags: Mapping[str, str]
     settings: StackSettings
+    warnings: tuple[Problem, ...] = ()
+    """What nothing is known against, and may be wrong all the same."""
 
     @property
     def aws_region(self) -> str:
@@ -60,6 +62,7 @@ def parse(config: Config) -> Stack:
         region=region,
         tags=tags.get("tags") or {},
         settings=settings,
+        warnings=tuple(doubts(settings)),
     )
 
 

@@ -54,6 +54,8 @@ class Needs:
     node_pools: tuple[NodePoolNeeds, ...]
     """A pool that may be of both markets is here once for each."""
     karpenter: bool
+    kubernetes: str
+    """The cluster's Kubernetes version, such as ``1.35``."""
     billing_told_to: str
     """Who is told of the bill; empty where nobody is."""
     billing_opt_out: str
@@ -94,6 +96,7 @@ def needs_of(stack: str, read: Stack, root: Path) -> Needs:
             for market in pool.capacity_types
         ),
         karpenter=read.settings.cluster.node_scaler == "karpenter",
+        kubernetes=read.settings.cluster.version,
         billing_told_to=billing.email or (f"Slack channel {slack.channel_id}" if slack else ""),
         billing_opt_out=billing.opt_out or "",
         root=root,

@@ -2,36 +2,35 @@
 
 from __future__ import annotations
 
-from functools import cache
-from pathlib import Path
-
-from pydantic import BaseModel, ConfigDict
+from facts.files import load
 
 
-class Prices(BaseModel):
-    """List prices in USD. ``source`` and ``read`` say where they come from and when they were read."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    source: str
-    read: str
-    region: str
-    hours_per_month: float
-    hourly: dict[str, float]
-    gb_month: dict[str, float]
-    monthly: dict[str, float]
-
-    def running(self, what: str) -> float:
-        """USD a month of something billed by the hour, such as ``nat_gateway``."""
-        return self.hourly[what] * self.hours_per_month
-
-    def stored(self, what: str, gigabytes: float) -> float | None:
-        """USD a month of ``gigabytes`` kept; None where the price is not known."""
-        price = self.gb_month.get(what)
-        return None if price is None else price * gigabytes
+def running(what: str) -> float:
+    """USD a month of something billed by the hour, such as ``nat_gateway``."""
+    prices = load("aws_prices")
+    usd: float = prices["usd_per_hour"][what] * prices["hours_per_month"]
+    return usd
 
 
-@cache
-def prices() -> Prices:
-    """The prices of prices.json, in this folder."""
-    return Prices.model_validate_json(Path(__file__).with_name("prices.json").read_bytes())
+def stored(what: str, gigabytes: float) -> float | None:
+    """USD a month of ``gigabytes`` kept; None where the price is not known."""
+    price: float | None = load("aws_prices")["usd_per_gb_month"].get(what)
+    return None if price is None else price * gigabytes
+
+
+def monthly(what: str) -> float:
+    """USD a month of something billed by the month, such as ``kms_key``."""
+    usd: float = load("aws_prices")["usd_per_month"][what]
+    return usd
+
+
+def instance(instance_type: str) -> float | None:
+    """USD a month on demand, whatever was agreed; None where the type's price is not known."""
+    price: float | None = load("ec2_prices")["types"].get(instance_type)
+    return None if price is None else price * load("aws_prices")["hours_per_month"]
+
+
+def origin() -> str:
+    """Where the prices are from, and when."""
+    prices = load("aws_prices")
+    return f"list prices of {prices['region']}, {prices['as_of']}"

@@ -8,9 +8,9 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from cli.leftovers import prices
 from cli.leftovers.find import Findings
 from cli.leftovers.model import Failure, Fate, Leftover
-from cli.leftovers.prices import prices
 
 _STYLES = {Fate.DELETE: "red", Fate.DOUBT: "yellow", Fate.GOING: "dim"}
 
@@ -57,5 +57,5 @@ def _cost(leftovers: Sequence[Leftover]) -> str:
     known = sum(leftover.usd_per_month or 0.0 for leftover in leftovers)
     unknown = sum(1 for leftover in leftovers if leftover.usd_per_month is None)
     more = f", and {unknown} of unknown price" if unknown else ""
-    source = f"list prices of {prices().region}, {prices().read}"
+    source = prices.origin()
     return f"{len(leftovers)} leftovers, USD {known:.2f} a month{more} ({source})"

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from importlib import resources
 from typing import Literal
 
+from facts.files import load
+
 Support = Literal["standard", "extended"]
+
+_MINOR = re.compile(r"[1-9][0-9]?\.(?:0|[1-9][0-9]{0,2})")
 
 
 @dataclass(frozen=True)
@@ -24,7 +27,14 @@ class Version:
 
 
 def problem(minor: str, support: Support, today: date) -> str | None:
-    """Why ``minor`` lacks the wanted ``support`` on ``today``, and what has it; None where it has."""
+    """Why ``minor`` lacks the wanted ``support`` on ``today``, and what has it; None where it has.
+
+    None as well for one that is newer than the calendar: see ``newer_than_known``.
+    """
+    if not _MINOR.fullmatch(minor):
+        return f"must be a minor version of Kubernetes, not {minor!r}; {_choice(today)}"
+    if newer_than_known(minor):
+        return None
     version = next((version for version in calendar() if version.minor == minor), None)
     if version is None:
         return f"must be a version that EKS supports, not {minor!r}; {_choice(today)}"
@@ -41,25 +51,33 @@ def problem(minor: str, support: Support, today: date) -> str | None:
     return None
 
 
+def newer_than_known(minor: str) -> str | None:
+    """What is not known of a version that is newer than the calendar; None where all is."""
+    if not _MINOR.fullmatch(minor) or _number(minor) <= _number(calendar()[-1].minor):
+        return None
+    known = f"the calendar of {load('eks_versions')['as_of']}, which ends with {calendar()[-1].minor}"
+    return f"is newer than {known}: nothing is known of its support; run `make facts` to ask EKS"
+
+
 def _choice(today: date) -> str:
     fit = [version.minor for version in calendar() if version.released <= today <= version.standard_ends]
-    return (
-        f"write {' or '.join(reversed(fit))}"
-        if fit
-        else "bring the calendar in components/cluster/data up to date"
-    )
+    return f"write {' or '.join(reversed(fit))}" if fit else "run `make facts` to see which there are"
+
+
+def _number(minor: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in minor.split("."))
 
 
 @cache
 def calendar() -> Sequence[Version]:
-    """All known versions, oldest first."""
-    text = resources.files(__package__).joinpath("data/eks_versions.json").read_text(encoding="utf-8")
+    """All versions with known dates, oldest first."""
     return [
         Version(
-            minor=entry["version"],
-            released=date.fromisoformat(entry["released"]),
-            standard_ends=date.fromisoformat(entry["standard_support_ends"]),
-            extended_ends=date.fromisoformat(entry["extended_support_ends"]),
+            minor=minor,
+            released=date.fromisoformat(dates["released"]),
+            standard_ends=date.fromisoformat(dates["standard_support_ends"]),
+            extended_ends=date.fromisoformat(dates["extended_support_ends"]),
         )
-        for entry in json.loads(text)["versions"]
+        for minor, dates in load("eks_versions")["versions"].items()
+        if all(dates.values())
     ]

@@ -12,6 +12,7 @@ from pydantic import AfterValidator, Field, JsonValue, model_validator
 
 from components.durations import Duration
 from components.extra_values import ChartValues, ExtraValuesSettings
+from components.images import Image
 from components.remediation.conditions import Condition, ConditionSetting, Status
 from components.remediation.monitors import monitored_conditions
 from components.remediation.owned_values import CHARTS
@@ -20,24 +21,7 @@ from components.settings_base import BaseSettings
 
 EngineName = Literal["draino", "eks-node-repair", "pitstop"]
 
-# registry/path:tag or @sha256:digest; a port in the registry's name is no tag.
-_IMAGE = re.compile(
-    r"[^\s:@]+(?::\d+/[^\s:@]+)?(?::(?P<tag>[\w][\w.-]*))?(?:@sha256:(?P<digest>[0-9a-f]{64}))?"
-)
-
-
 _URL = re.compile(r"https://[^\s/@]+(?:/\S*)?")
-
-
-def _pinned(image: str) -> str:
-    match = _IMAGE.fullmatch(image)
-    if (
-        match is None
-        or not (match["tag"] or match["digest"])
-        or (match["tag"] == "latest" and not match["digest"])
-    ):
-        raise ValueError("must be pinned; name a tag other than latest, or a digest @sha256:...")
-    return image
 
 
 def _safe(url: str) -> str:
@@ -79,7 +63,6 @@ def _distinct(conditions: tuple[Condition, ...]) -> tuple[Condition, ...]:
     return conditions
 
 
-PinnedImage = Annotated[str, AfterValidator(_pinned)]
 HttpsUrl = Annotated[str, AfterValidator(_safe)]
 SensibleCondition = Annotated[ConditionSetting, AfterValidator(_sensible)]
 
@@ -129,14 +112,14 @@ class DrainoSettings(BaseSettings):
     """Evict pods with emptyDir volumes, whose content is lost with the node anyway."""
     evict_unreplicated_pods: bool = False
     """Evict pods without a controller, which nothing starts again."""
-    image: PinnedImage = "planetlabs/draino:e0d5277"
+    image: Image = "planetlabs/draino:e0d5277"
     """The last image that was published, of December 2020."""
 
 
 class PitstopSettings(BaseSettings):
     """How pitstop works; read only where it is the engine."""
 
-    image: PinnedImage | None = None
+    image: Image | None = None
     """The image that your release workflow built from pitstop/Dockerfile: there is no public one."""
     reboot: bool = False
     """Reboot a drained node first, and replace it only if that is no help. Only on AWS."""

@@ -1,21 +1,21 @@
-import json
-from pathlib import Path
-
 import pytest
 
-from components import instance_types
 from components.instance_types import InstanceType, architecture_by_name, known
+from facts.files import load
 
-DATA = Path(instance_types.__file__).with_name("cluster") / "data/instance_types.json"
+
+def test_a_type_is_told_with_its_size() -> None:
+    assert known("m7g.large") == InstanceType("m7g.large", "arm64", 2, 8192, 0)
 
 
-def test_a_type_is_told_with_its_size_and_price() -> None:
-    assert known("m7g.large") == InstanceType("m7g.large", "arm64", 2, 8192, 0, 0.0816)
+def test_a_mac_is_no_node() -> None:
+    with pytest.raises(ValueError, match=r"'mac2\.metal' is none"):
+        known("mac2.metal")
 
 
 def test_the_name_tells_the_architecture_of_every_type_where_the_source_has_one() -> None:
-    types = json.loads(DATA.read_text(encoding="utf-8"))["types"]
-    told = {name: row[0] for name, row in types.items() if row[0] is not None}
+    types = load("ec2_types")["types"]
+    told = {name: row[0] for name, row in types.items() if row[0] and not name.startswith("mac")}
     assert len(told) > 1000
     assert {name: architecture_by_name(name) for name in told} == told
 

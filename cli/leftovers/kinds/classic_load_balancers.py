@@ -6,9 +6,9 @@ from collections.abc import Iterable
 
 from typing_extensions import override
 
+from cli.leftovers import prices
 from cli.leftovers.kinds.contract import Kind
 from cli.leftovers.model import Leftover
-from cli.leftovers.prices import prices
 from cli.leftovers.scope import Scope
 from cli.leftovers.tags import tag_map
 
@@ -33,7 +33,7 @@ class ClassicLoadBalancers(Kind):
                 found = scope.claim(tag_map(entry.get("Tags")))
                 if found is not None:
                     name = entry["LoadBalancerName"]
-                    price = prices().running("classic_load_balancer")
+                    price = prices.running("classic_load_balancer")
                     yield scope.leftover(self.title, name, found, vpc_id=vpcs[name], usd_per_month=price)
 
     @override

@@ -9,10 +9,10 @@ from botocore.exceptions import ClientError
 from typing_extensions import override
 
 from cli.aws.errors import is_gone
+from cli.leftovers import prices
 from cli.leftovers.evidence import Claim
 from cli.leftovers.kinds.contract import Kind
 from cli.leftovers.model import Leftover
-from cli.leftovers.prices import prices
 from cli.leftovers.scope import Scope
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ class EksClusters(Kind):
                 self.title,
                 scope.cluster,
                 Claim(f"name {scope.cluster}"),
-                usd_per_month=prices().running("eks_cluster"),
+                usd_per_month=prices.running("eks_control_plane_standard"),
                 going="EKS deletes it" if cluster.get("status") == "DELETING" else "",
             )
 

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from typing_extensions import override
 
+from cli.leftovers import prices
 from cli.leftovers.attachments import doubt_of_holder
 from cli.leftovers.evidence import Claim
 from cli.leftovers.kinds.contract import Kind
 from cli.leftovers.model import Leftover
-from cli.leftovers.prices import prices
 from cli.leftovers.scope import Scope
 from cli.leftovers.tags import tag_map
 
@@ -35,7 +35,7 @@ class ElasticIps(Kind):
                     found,
                     doubt=doubt_of_holder(scope, address.get("InstanceId")),
                     vpc_id=_vpc_of(scope, address),
-                    usd_per_month=prices().running("public_ipv4_address"),
+                    usd_per_month=prices.running("public_ipv4_address"),
                 )
 
     @override

@@ -6,20 +6,11 @@ from collections.abc import Iterable
 
 from typing_extensions import override
 
+from cli.leftovers import prices
 from cli.leftovers.kinds.contract import Kind
 from cli.leftovers.model import Leftover
-from cli.leftovers.prices import prices
 from cli.leftovers.scope import Scope
 from cli.leftovers.tags import tag_map
-from components.instance_types import known
-
-
-def _running(instance_type: str) -> float | None:
-    """On demand, whatever was agreed: None for a type without a known price."""
-    try:
-        return known(instance_type).usd_per_hour * prices().hours_per_month
-    except ValueError:
-        return None
 
 
 class Instances(Kind):
@@ -41,7 +32,7 @@ class Instances(Kind):
                 instance["InstanceId"],
                 found,
                 vpc_id=instance.get("VpcId"),
-                usd_per_month=0.0 if state == "stopped" else _running(instance["InstanceType"]),
+                usd_per_month=0.0 if state == "stopped" else prices.instance(instance["InstanceType"]),
                 going="EC2 stops it" if state == "shutting-down" else "",
             )
 

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from botocore.exceptions import ClientError
 from typing_extensions import override
 
+from cli.leftovers import prices
 from cli.leftovers.kinds.contract import Kind
 from cli.leftovers.model import Leftover
-from cli.leftovers.prices import prices
 from cli.leftovers.scope import Scope
 
 _PATTERNS = (
@@ -49,7 +49,7 @@ class KmsKeys(Kind):
                     found,
                     doubt=f"the living cluster {rival} encrypts with it" if rival else "",
                     going=going,
-                    usd_per_month=0.0 if going else prices().monthly["kms_key"],
+                    usd_per_month=0.0 if going else prices.monthly("kms_key"),
                 )
 
     @override

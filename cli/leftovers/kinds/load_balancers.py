@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 
 from typing_extensions import override
 
+from cli.leftovers import prices
 from cli.leftovers.kinds.contract import Kind
 from cli.leftovers.model import Leftover
-from cli.leftovers.prices import prices
 from cli.leftovers.scope import Scope
 from cli.leftovers.tags import tag_map
 
@@ -39,7 +39,7 @@ class LoadBalancers(Kind):
             vpc_id = balancer.get("VpcId")
             found = scope.claim(tags.get(arn, {}))
             if found is not None:
-                price = prices().running("load_balancer")
+                price = prices.running("load_balancer")
                 yield scope.leftover(self.title, arn, found, vpc_id=vpc_id, usd_per_month=price)
 
     @override

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 
 from typing_extensions import override
 
+from cli.leftovers import prices
 from cli.leftovers.kinds.contract import Kind
 from cli.leftovers.model import Leftover
-from cli.leftovers.prices import prices
 from cli.leftovers.scope import Scope
 
 _PATTERNS = (
@@ -35,7 +35,7 @@ class LogGroups(Kind):
                 tags = scope.region.logs.list_tags_for_resource(resourceArn=arn)["tags"]
                 found = scope.claim(tags, [name], _PATTERNS)
                 if found is not None:
-                    price = prices().stored("logs", group.get("storedBytes", 0) / _GIB)
+                    price = prices.stored("logs_stored", group.get("storedBytes", 0) / _GIB)
                     yield scope.leftover(self.title, name, found, usd_per_month=price)
 
     @override

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 
 from typing_extensions import override
 
+from cli.leftovers import prices
 from cli.leftovers.kinds.contract import Kind
 from cli.leftovers.model import Leftover
-from cli.leftovers.prices import prices
 from cli.leftovers.scope import Scope
 from cli.leftovers.tags import tag_map
 
@@ -32,7 +32,7 @@ class NatGateways(Kind):
                     gateway["NatGatewayId"],
                     found,
                     vpc_id=vpc_id,
-                    usd_per_month=prices().running("nat_gateway"),
+                    usd_per_month=prices.running("nat_gateway"),
                     going="EC2 deletes it" if gateway["State"] == "deleting" else "",
                 )
 

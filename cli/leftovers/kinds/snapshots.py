@@ -6,9 +6,9 @@ from collections.abc import Iterable
 
 from typing_extensions import override
 
+from cli.leftovers import prices
 from cli.leftovers.kinds.contract import Kind
 from cli.leftovers.model import Leftover
-from cli.leftovers.prices import prices
 from cli.leftovers.scope import Scope
 from cli.leftovers.tags import tag_map
 
@@ -24,7 +24,7 @@ class Snapshots(Kind):
             for snapshot in page["Snapshots"]:
                 found = scope.claim(tag_map(snapshot.get("Tags")))
                 if found is not None:
-                    price = prices().stored("snapshot", snapshot["VolumeSize"])
+                    price = prices.stored("snapshot", snapshot["VolumeSize"])
                     yield scope.leftover(self.title, snapshot["SnapshotId"], found, usd_per_month=price)
 
     @override

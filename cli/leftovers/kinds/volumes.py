@@ -6,10 +6,10 @@ from collections.abc import Iterable
 
 from typing_extensions import override
 
+from cli.leftovers import prices
 from cli.leftovers.attachments import doubt_of_holder
 from cli.leftovers.kinds.contract import Kind
 from cli.leftovers.model import Leftover
-from cli.leftovers.prices import prices
 from cli.leftovers.scope import Scope
 from cli.leftovers.tags import tag_map
 
@@ -37,7 +37,7 @@ class Volumes(Kind):
                     found,
                     doubt=next(filter(None, doubts), ""),
                     going="EC2 deletes it" if volume["State"] == "deleting" else "",
-                    usd_per_month=prices().stored(volume["VolumeType"], volume["Size"]),
+                    usd_per_month=prices.stored(volume["VolumeType"], volume["Size"]),
                 )
 
     @override

@@ -11,6 +11,7 @@ from components.charts import PITSTOP
 from components.cluster_service import ClusterService, PodIdentity
 from components.handles import AwsHandle, ClusterHandle
 from components.helm_values import service_monitor
+from components.images import parse_image
 from components.install_context import InstallContext
 from components.merged_values import laid_over
 from components.remediation.pitstop_settings import alerts, strategy, strategy_problem
@@ -103,7 +104,7 @@ def pitstop(settings: RemediationSettings, context: InstallContext) -> ClusterSe
         namespace=context.namespace,
         identity=_identity(cluster, cluster.aws, own) if cluster.aws else None,
         values={
-            "image": _image(own.image or ""),
+            "image": parse_image(own.image or "")._asdict(),
             "settings": laid_over(laid_over(_ELSEWHERE, own.settings), _decided(settings, cluster)),
             "webhookSecret": {"name": own.webhook_secret or ""},
             "env": [{"name": "AWS_REGION", "value": cluster.aws.region}] if cluster.aws else [],
@@ -149,13 +150,3 @@ def _identity(cluster: ClusterHandle, aws: AwsHandle, own: PitstopSettings) -> P
             )
         ),
     )
-
-
-def _image(reference: str) -> dict[str, str]:
-    """The chart's way to name an image, from ``repository:tag``, ``repository@digest`` or both."""
-    named, _, digest = reference.partition("@")
-    repository, colon, tag = named.rpartition(":")
-    # A colon before a slash belongs to the registry's port.
-    if not colon or "/" in tag:
-        repository, tag = named, ""
-    return {"repository": repository, "tag": tag, "digest": digest}

@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import Any
 
 from components.observability.alerts.model import Alert
+from facts.files import load
 
 SENT = "otelcol_exporter_sent_log_records"
 FAILED = "otelcol_exporter_send_failed_log_records"
@@ -18,14 +19,13 @@ MANY_LINES = 500
 """Lines per second in the whole cluster."""
 LINE_BYTES = 500
 """Assumed: a line of 100, and what CloudWatch repeats with each to find its pod."""
-USD_PER_GB = 0.50
-"""To take logs in, in us-east-1, August 2026: https://aws.amazon.com/cloudwatch/pricing/."""
 _SECONDS_A_DAY = 86_400
 
 
 def usd_a_day(lines_per_second: float) -> float:
-    """What so many lines cost to take in, in USD."""
-    return lines_per_second * _SECONDS_A_DAY * LINE_BYTES / 1e9 * USD_PER_GB
+    """What so many lines cost to take in, in USD, at the price of us-east-1."""
+    usd_per_gb: float = load("aws_prices")["usd_per_gb"]["logs_ingested"]
+    return lines_per_second * _SECONDS_A_DAY * LINE_BYTES / 1e9 * usd_per_gb
 
 
 ALERTS = (

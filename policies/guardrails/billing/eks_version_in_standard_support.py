@@ -14,15 +14,18 @@ from guardrails.core.plain import UNKNOWN
 from guardrails.core.resource import Resource
 from guardrails.core.rule import ResourceRule
 from guardrails.core.settings import RuleSettings
-from guardrails.figures.eks_calendar import calendar_as_of, support_of, supported_on
+from guardrails.figures.eks_calendar import calendar_as_of, newer_than_known, support_of, supported_on
 
 
 def check(resource: Resource, _settings: RuleSettings) -> Iterator[Judgement]:
-    """Judge the version by today's date; where none is set EKS takes a supported one."""
+    """Judge the version by today's date; where none is set EKS takes a supported one.
+
+    Of one that is newer than the calendar, eks-version-support-ends-soon tells that nothing is known.
+    """
     version = resource.props.get("version")
     if version is UNKNOWN:
         yield Unseen(resource, "version")
-    elif version is not None:
+    elif version is not None and not newer_than_known(str(version)):
         yield from _judge(resource, str(version))
 
 

@@ -16,7 +16,7 @@ from guardrails.core.plain import UNKNOWN
 from guardrails.core.resource import Resource
 from guardrails.core.rule import ResourceRule
 from guardrails.core.settings import RuleSettings
-from guardrails.figures.eks_calendar import support_of
+from guardrails.figures.eks_calendar import calendar_as_of, newer_than_known, support_of
 
 
 class NoticeSettings(RuleSettings):
@@ -31,6 +31,11 @@ def check(resource: Resource, settings: NoticeSettings) -> Iterator[Judgement]:
     version = resource.props.get("version")
     if version is UNKNOWN:
         yield Unseen(resource, "version")
+        return
+    if newer_than_known(str(version)):
+        found = f"{version}, which is newer than the calendar of {calendar_as_of()} knows"
+        must = "a version whose end of support is known"
+        yield Finding(resource, "version", found, must, "run `make facts` to bring the calendar up to date.")
         return
     support = support_of(str(version))
     ends = support.standard_ends if support else None

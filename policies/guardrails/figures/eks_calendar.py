@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
 from guardrails.core.data import load
+
+_MINOR = re.compile(r"[1-9][0-9]?\.(?:0|[1-9][0-9]{0,2})")
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,16 @@ def calendar() -> tuple[Support, ...]:
 def support_of(version: str) -> Support | None:
     """The support of ``version``, such as ``1.35``; None where the calendar doesn't list it."""
     return next((support for support in calendar() if support.version == version), None)
+
+
+def newer_than_known(version: str) -> bool:
+    """Whether ``version`` is a Kubernetes minor beyond the last one whose dates the calendar knows."""
+    newest = max(_number(support.version) for support in calendar() if support.standard_ends)
+    return _MINOR.fullmatch(version) is not None and _number(version) > newest
+
+
+def _number(version: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in version.split("."))
 
 
 def supported_on(day: date) -> list[str]:

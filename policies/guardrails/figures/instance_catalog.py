@@ -70,15 +70,17 @@ class InstanceType:
 @cache
 def catalog() -> Mapping[str, InstanceType]:
     """All known types by name, in the order of the data: by name."""
+    prices = load("ec2_prices")["types"]
     return {
-        name: InstanceType(name, *figures) for name, figures in load("ec2_instance_types")["types"].items()
+        name: InstanceType(name, prices.get(name), vcpu, memory, gpu, arch)
+        for name, (arch, vcpu, memory, gpu) in load("ec2_types")["types"].items()
     }
 
 
 @cache
 def prices_as_of() -> str:
     """The date of the prices, as ``YYYY-MM-DD``."""
-    date: str = load("ec2_instance_types")["prices_as_of"]
+    date: str = load("ec2_prices")["as_of"]
     return date
 
 

@@ -45,7 +45,7 @@ def prices() -> Prices:
     data = load("aws_prices")
     hours = data["hours_per_month"]
     hourly = {name: price * hours for name, price in data["usd_per_hour"].items()}
-    assumed = data["assumptions"]
+    assumed = load("assumptions")
     return Prices(
         as_of=data["as_of"],
         hours=hours,
@@ -60,7 +60,7 @@ def prices() -> Prices:
         log_stored_gb=data["usd_per_gb_month"]["logs_stored"],
         kms_key=data["usd_per_month"]["kms_key"],
         alarm=data["usd_per_month"]["alarm"],
-        spot_share=data["spot_share_of_on_demand"],
+        spot_share=assumed["spot_share_of_on_demand"],
         nat_traffic=Range(**assumed["nat_gateway_gb"]),
         log_volume=Range(**assumed["log_group_gb"]),
         image_disk_gib=assumed["image_disk_gib"],

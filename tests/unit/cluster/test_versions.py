@@ -2,7 +2,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from components.cluster.versions import Support, Version, calendar, problem
+from components.cluster.versions import Support, Version, calendar, newer_than_known, problem
 
 TODAY = date(2026, 11, 23)
 
@@ -27,7 +27,8 @@ def test_a_version_in_standard_support_is_fine() -> None:
             "extended",
             "must be a supported version; EKS ended all support of 1.30 on 2026-07-23; write 1.35 or 1.34",
         ),
-        ("1.99", "standard", "must be a version that EKS supports, not '1.99'; write 1.35 or 1.34"),
+        ("1.29", "standard", "must be a version that EKS supports, not '1.29'; write 1.35 or 1.34"),
+        ("1.29", "extended", "must be a version that EKS supports, not '1.29'; write 1.35 or 1.34"),
     ],
 )
 def test_a_version_that_will_not_do_names_the_newest(minor: str, support: Support, message: str) -> None:
@@ -52,7 +53,33 @@ def test_the_last_day_of_a_support_still_counts(version: Version) -> None:
 def test_a_calendar_that_ran_out_says_so() -> None:
     assert problem("1.35", "standard", date(2030, 1, 1)) == (
         "must be a supported version; EKS ended all support of 1.35 on 2028-03-27; "
-        "bring the calendar in components/cluster/data up to date"
+        "run `make facts` to see which there are"
+    )
+
+
+@pytest.mark.parametrize("minor", ["1.36", "1.37", "1.38", "1.99", "1.100", "2.0"])
+@pytest.mark.parametrize("support", ["standard", "extended"])
+def test_a_version_that_is_newer_than_the_calendar_is_taken_with_a_warning(
+    minor: str, support: Support
+) -> None:
+    assert problem(minor, support, TODAY) is None
+    assert newer_than_known(minor) == (
+        "is newer than the calendar of 2026-11-23, which ends with 1.35: nothing is known of its support; "
+        "run `make facts` to ask EKS"
+    )
+
+
+@pytest.mark.parametrize("minor", [version.minor for version in calendar()] + ["1.29", "1.9", "soon"])
+def test_of_any_other_version_all_is_known(minor: str) -> None:
+    assert newer_than_known(minor) is None
+
+
+@pytest.mark.parametrize(
+    "minor", ["", "1", "1.", "v1.36", "1.36.1", "1.036", "1.3x", "99", "1.36 ", "latest"]
+)
+def test_what_is_no_version_is_refused(minor: str) -> None:
+    assert problem(minor, "standard", TODAY) == (
+        f"must be a minor version of Kubernetes, not {minor!r}; write 1.35 or 1.34"
     )
 
 

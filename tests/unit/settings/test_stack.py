@@ -175,7 +175,7 @@ def test_a_default_version_that_grew_old_is_told(monkeypatch: pytest.MonkeyPatch
     assert _problems(_config()) == [
         (
             'cluster.version = "1.35": must be a supported version; EKS ended all support of 1.35 on '
-            "2020-01-03; bring the calendar in components/cluster/data up to date"
+            "2020-01-03; run `make facts` to see which there are"
         )
     ]
     assert parse(Config("p", "test", {"p:target": "kubeconfig"})).region is None
@@ -384,3 +384,12 @@ def test_no_secret_text_is_in_a_message() -> None:
     told += "\n".join(_problems(_config(p__services=services)))
     assert 'services.headlamp.values.service = {"type": "(not shown)"}' in told
     assert "hush" not in told
+
+
+def test_a_version_that_is_newer_than_the_calendar_is_a_warning() -> None:
+    (warning,) = parse(_config(p__cluster={"version": "1.38"})).warnings
+    assert str(warning) == (
+        'cluster.version = "1.38": is newer than the calendar of 2026-11-23, which ends with 1.35: nothing '
+        "is known of its support; run `make facts` to ask EKS"
+    )
+    assert parse(_config()).warnings == ()

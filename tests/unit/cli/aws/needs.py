@@ -19,6 +19,7 @@ _NEEDS = Needs(
     node_groups=(NodeGroupNeeds("default", ("m5.large", "t3.large"), spot=True, largest=5),),
     node_pools=(),
     karpenter=False,
+    kubernetes="1.35",
     billing_told_to="team@example.com",
     billing_opt_out="",
 )

@@ -44,6 +44,7 @@ def test_a_stack_on_aws_needs_what_it_has_at_its_largest(project: Path) -> None:
         ),
         node_pools=(),
         karpenter=False,
+        kubernetes="1.35",
         billing_told_to="team@example.com",
         billing_opt_out="",
         root=project,

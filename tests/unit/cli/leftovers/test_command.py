@@ -66,7 +66,7 @@ def test_a_list_says_what_where_why_and_how_dear(run: Run) -> None:
         "8.00",
         "delete",
     ]
-    assert "1 leftovers, USD 8.00 a month (list prices of us-east-1, 2026)" in output
+    assert "1 leftovers, USD 8.00 a month (list prices of us-east-1, 2026-08-01)" in output
     assert volumes() == [identifier]
 
 
