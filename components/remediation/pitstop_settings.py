@@ -17,7 +17,7 @@ from components.remediation.conditions import Condition, Status, parse_condition
 _Told = tuple[tuple[str | int, ...], object, str]
 """Path below the settings, the value there, and what it must be."""
 
-_OF_THE_STACK: Final[Mapping[tuple[str, ...], str]] = {
+OF_THE_STACK: Final[Mapping[tuple[str, ...], str]] = {
     ("cluster",): "is the cluster's own name; remove it",
     ("namespace",): "is where the stack installs pitstop; remove it",
     ("name",): "is the name of pitstop's release; remove it",
@@ -78,7 +78,7 @@ def strategy_problem(strategy: JsonValue, *, on_aws: bool) -> str | None:
 
 
 def _owned(settings: Mapping[str, JsonValue]) -> Iterator[_Told]:
-    for path, fix in _OF_THE_STACK.items():
+    for path, fix in OF_THE_STACK.items():
         value: JsonValue = dict(settings)
         for key in path:
             if not isinstance(value, dict) or key not in value:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ from pydantic import ValidationError
 
 from components.contract import contract
 from components.merged_values import laid_over
-from components.remediation.pitstop_settings import checked
+from components.remediation.pitstop_settings import OF_THE_STACK, checked
 from pitstop.config import PitstopSettings
 from settings.errors import from_validation
 from settings.model import StackSettings
@@ -137,13 +138,11 @@ def test_a_fault_and_an_alert_are_not_the_same_condition() -> None:
 
 def test_pitstops_own_defaults_are_settings_that_it_takes() -> None:
     """Each default is written as a person would write it, and is right by the schema that shows it."""
-    schema = contract()["settings"]
+    schema = deepcopy(contract()["settings"])
     blocks = {key: block.get("default") for key, block in schema["properties"].items()}
-    # What the stack decides, and what a cluster on AWS needs.
-    for key in ("faults", "cluster", "dryRun"):
-        del blocks[key]
-    blocks["replace"] = {key: value for key, value in blocks["replace"].items() if key == "timeout"}
-    blocks["reboot"] = {key: value for key, value in blocks["reboot"].items() if key != "enabled"}
+    for *above, key in (*OF_THE_STACK, ("replace", "strategy")):
+        block = blocks[above[0]] if above else blocks
+        block.pop(key, None)
     assert checked(blocks) == blocks
     assert PitstopSettings.model_validate(blocks) == PitstopSettings.model_validate(
         {"alerts": blocks["alerts"]}
