@@ -63,8 +63,9 @@ def _checked(inputs: Mapping[str, Any]) -> Desired:
             )
         if value == _SECRET:
             raise RenderError(
-                f"{inputs['name']}: {path} is a secret and must not be in git; this service has to stay with "
-                "the stack: take it out of `portable` in its file in components/services"
+                f"{inputs['name']}: {path} is a secret and must not be in git; take it out of the service's "
+                "`values` in the stack file, or leave the service to the stack: take its name out of "
+                "`portable` in its file in components/services"
             )
     return Desired(
         name=inputs["name"],

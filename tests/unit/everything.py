@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, get_args
 
 from components.cluster.self_driving_cluster import SelfDrivingCluster
 from components.cluster.settings import ClusterSettings, NodeGroupSettings
@@ -13,7 +13,7 @@ from components.node_pools.settings import NodePoolSettings
 from components.observability.observability import Observability
 from components.observability.settings import ObservabilitySettings
 from components.remediation.auto_remediation import AutoRemediation
-from components.remediation.settings import RemediationSettings
+from components.remediation.settings import EngineName, RemediationSettings
 from components.services.cluster_services import ClusterServices
 from components.services.settings import ServicesSettings
 from tests.unit.cloud import Cloud, deploy
@@ -76,8 +76,7 @@ def everything() -> list[Cloud]:
     return [
         services("linkerd"),
         services("istio"),
-        remediation("draino"),
-        remediation("pitstop"),
+        *(remediation(engine) for engine in get_args(EngineName)),
         observability(),
         karpenter(),
     ]
