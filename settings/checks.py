@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Set
 from datetime import UTC, datetime
 
+from components import instance_types
 from components.billing.settings import BillingSettings, recipient_problem
 from components.cluster import versions
 from components.mesh.meshes import contradiction
@@ -53,6 +54,11 @@ def doubts(settings: StackSettings) -> Iterator[Problem]:
     version = settings.cluster.version
     if settings.target == "aws" and (unknown := versions.newer_than_known(version)):
         yield Problem("cluster.version", version, unknown)
+    for key, shapes in (("nodeGroups", settings.node_groups), ("nodePools", settings.node_pools)):
+        for name, shape in shapes.items():
+            for type_ in shape.instance_types:
+                if unknown := instance_types.newer_than_known(type_):
+                    yield Problem(f"{key}.{name}.instanceTypes", type_, unknown)
 
 
 def wrong_in_any_case(

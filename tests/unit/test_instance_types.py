@@ -1,6 +1,12 @@
 import pytest
 
-from components.instance_types import InstanceType, architecture_by_name, known
+from components.instance_types import (
+    Architecture,
+    InstanceType,
+    architecture_by_name,
+    known,
+    newer_than_known,
+)
 from facts.files import load
 
 
@@ -45,3 +51,32 @@ def test_an_unknown_type_names_its_neighbours(name: str, message: str) -> None:
     with pytest.raises(ValueError, match="EC2 instance types") as error:
         known(name)
     assert str(error.value) == message
+
+
+@pytest.mark.parametrize(
+    ("name", "architecture"),
+    [
+        ("m10g.large", "arm64"),
+        ("m11i-flex.4xlarge", "amd64"),
+        ("t9i.micro", "amd64"),
+        ("r10gd.metal-48xl", "arm64"),
+    ],
+)
+def test_a_type_of_a_generation_that_is_newer_than_the_list_is_taken_without_a_size(
+    name: str, architecture: Architecture
+) -> None:
+    assert known(name) == InstanceType(name, architecture, None, None, None)
+    assert newer_than_known(name) == (
+        "is newer than the list of 2026-01-22: its size is not known; run `make facts` to ask EC2"
+    )
+
+
+@pytest.mark.parametrize("name", ["m12g.large", "m81.large", "m10g.lage", "q9.large", "m9zz.large", "m10g"])
+def test_what_is_no_next_generation_is_refused(name: str) -> None:
+    assert newer_than_known(name) is None
+    with pytest.raises(ValueError, match=f"^must be EC2 instance types, and '{name}' is none; "):
+        known(name)
+
+
+def test_of_a_listed_type_all_is_known() -> None:
+    assert newer_than_known("m7g.large") is None

@@ -8,16 +8,14 @@ from functools import cache
 from guardrails.core.data import load
 
 
-def is_pinned(text: str) -> bool:
-    """Whether ``text`` names one image for good: by a digest, or by a tag other than latest."""
+def says_latest(text: str) -> bool:
+    """Whether ``text`` is the name of an image by the tag latest, and by no digest."""
     match = _reference().fullmatch(text)
-    if match is None or len(match["path"]) > load("image_references")["longest_path"]:
-        return False
-    return bool(match["digest"]) or match["tag"] not in (None, "latest")
+    return match is not None and match["tag"] == "latest" and not match["digest"]
 
 
 @cache
 def _reference() -> re.Pattern[str]:
     grammar = load("image_references")
-    repository = rf"(?:{grammar['domain']}/)?(?P<path>{grammar['path']})"
+    repository = rf"(?:{grammar['domain']}/)?{grammar['path']}"
     return re.compile(rf"{repository}(?::(?P<tag>{grammar['tag']}))?(?:@(?P<digest>{grammar['digest']}))?")

@@ -16,8 +16,8 @@ def volume_usd(kind: str, gib: float, iops: float | None = None, throughput: flo
 
     Raises KeyError for a type that there is not.
     """
-    price = _volumes()[kind]
-    usd: float = gib * price["gib"]
+    usd: float = gib * load("aws_prices")["usd_per_gb_month"][kind]
+    price = _performance().get(kind, {})
     usd += max(0.0, (throughput or 0) - price.get("free_throughput", 0)) * price.get("throughput", 0)
     return usd + _iops_usd(iops or 0, price)
 
@@ -32,6 +32,6 @@ def _iops_usd(iops: float, price: Mapping[str, Any]) -> float:
 
 
 @cache
-def _volumes() -> Mapping[str, Mapping[str, Any]]:
-    volumes: Mapping[str, Mapping[str, Any]] = load("service_prices")["ebs_usd_per_month"]
-    return volumes
+def _performance() -> Mapping[str, Mapping[str, Any]]:
+    prices: Mapping[str, Mapping[str, Any]] = load("service_prices")["ebs_performance_usd_per_month"]
+    return prices

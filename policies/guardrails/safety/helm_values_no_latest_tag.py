@@ -11,6 +11,7 @@ from pulumi_policy import Severity
 from guardrails.core.checks import expect_slot
 from guardrails.core.finding import Judgement, Unseen
 from guardrails.core.frameworks import eks_best_practices
+from guardrails.core.images import says_latest
 from guardrails.core.kubernetes import HELM, leaves
 from guardrails.core.plain import UNKNOWN, Plain
 from guardrails.core.resource import Resource
@@ -32,7 +33,7 @@ def check(resource: Resource, _settings: RuleSettings) -> Iterator[Judgement]:
 
 
 def _fixed(value: Plain) -> bool:
-    return str(value) != "latest" and not str(value).endswith(":latest")
+    return value != "latest" and not says_latest(str(value))
 
 
 RULE: ResourceRule[Any] = ResourceRule(

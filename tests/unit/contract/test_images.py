@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import pytest
-from guardrails.core.images import is_pinned
+from guardrails.core.images import says_latest
 from pydantic import TypeAdapter, ValidationError
 
 from components.images import Image, parse_image
@@ -37,9 +37,14 @@ def taken_by_stack(text: str) -> bool:
 
 
 @pytest.mark.parametrize("text", GO)
-def test_stack_and_pack_call_pinned_what_a_runtime_takes_and_what_stays_the_same(text: str) -> None:
-    expected = pinned_by_go(GO[text])
-    assert (taken_by_stack(text), is_pinned(text)) == (expected, expected)
+def test_the_stack_takes_what_a_runtime_takes_and_what_stays_the_same(text: str) -> None:
+    assert taken_by_stack(text) == pinned_by_go(GO[text])
+
+
+@pytest.mark.parametrize("text", GO)
+def test_the_pack_sees_the_tag_that_a_runtime_reads(text: str) -> None:
+    said = GO[text]
+    assert says_latest(text) == (said is not None and said["tag"] == "latest" and said["digest"] == "")
 
 
 @pytest.mark.parametrize("text", [text for text in GO if text != _DIGEST_ALONE])

@@ -393,3 +393,12 @@ def test_a_version_that_is_newer_than_the_calendar_is_a_warning() -> None:
         "is known of its support; run `make facts` to ask EKS"
     )
     assert parse(_config()).warnings == ()
+
+
+def test_an_instance_type_that_is_newer_than_our_list_is_a_warning() -> None:
+    groups = {"general": {"instanceTypes": ["m7i.large", "m10i.large"]}}
+    (warning,) = parse(_config(p__nodeGroups=groups)).warnings
+    assert str(warning) == (
+        'nodeGroups.general.instanceTypes = "m10i.large": is newer than the list of 2026-01-22: its size is '
+        "not known; run `make facts` to ask EC2"
+    )
