@@ -11,6 +11,7 @@ venv = .tools/venv/bin
 path = PATH="$(CURDIR)/.tools/bin:$(CURDIR)/$(venv):$$PATH"
 cli = $(path) $(venv)/python -m cli
 stack = --stack $(STACK)
+laboratory = $(if $(KUBEBUILDER_ASSETS),,etcd kubernetes kwok) node-problem-detector
 # Whatever the sandbox doesn't answer for meets AWS, or somebody's cluster.
 real = $(if $(filter sandbox,$(STACK))$(filter 1,$(SANDBOX)),,1)
 no_pod = No pod runs in the sandbox, so there is nothing to open: try STACK=dev, which is on AWS, or STACK=local
@@ -69,11 +70,11 @@ grafana prometheus alertmanager dashboard gitops: setup
 	@$(if $(real),$(cli) access $(stack) $@,$(error $(no_pod)))
 
 loop: setup ## watch a sick node heal on a real control plane on this machine
-	@$(if $(KUBEBUILDER_ASSETS),,$(tools) etcd kubernetes kwok)
+	@$(tools) $(laboratory)
 	@$(path) $(venv)/python -m lab.demo $(ARGS)
 
 test: setup ## run every test; ARGS are pytest's
-	@$(if $(KUBEBUILDER_ASSETS),,$(tools) etcd kubernetes kwok)
+	@$(tools) $(laboratory)
 	@$(path) $(venv)/python -m pytest $(ARGS)
 
 lint: ## ruff, mypy --strict, the layers between the packages

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from components.remediation.kernel_log import FATAL
+from components.remediation.monitors import NODE, checks
 from lab.api import Api, Json
 
 
@@ -32,71 +34,19 @@ class Fault:
         }
 
 
-_ALL = (
-    Fault(
-        "KernelDeadlock",
-        "True",
-        "TaskHung",
-        "KernelHasNoDeadlock",
-        "task runc:4711 blocked for more than 120 s",
-    ),
-    Fault(
-        "XfsShutdown",
-        "True",
-        "XfsHasShutDown",
-        "XfsHasNotShutDown",
-        "XFS (nvme0n1p1): Filesystem has been shut down",
-    ),
-    Fault(
-        "CperHardwareErrorFatal",
-        "True",
-        "CperHardwareErrorFatal",
-        "CperHardwareHasNoFatalError",
-        "fatal memory error",
-    ),
-    Fault(
-        "ReadonlyFilesystem",
-        "True",
-        "FilesystemIsReadOnly",
-        "FilesystemIsNotReadOnly",
-        "Remounting filesystem read-only",
-    ),
-    Fault(
-        "FrequentKubeletRestart",
-        "True",
-        "FrequentKubeletRestart",
-        "NoFrequentKubeletRestart",
-        "Found 5 matching logs",
-    ),
-    Fault(
-        "FrequentContainerdRestart",
-        "True",
-        "FrequentContainerdRestart",
-        "NoFrequentContainerdRestart",
-        "Found 5 matching logs",
-    ),
-    Fault(
-        "FrequentUnregisterNetDevice",
-        "True",
-        "UnregisterNetDevice",
-        "NoFrequentUnregisterNetDevice",
-        "Found 3 matching logs",
-    ),
-    Fault(
-        "KubeletUnhealthy",
-        "True",
-        "KubeletUnhealthy",
-        "KubeletIsHealthy",
-        "kubelet:kubelet was found unhealthy",
-    ),
-    Fault(
-        "ContainerRuntimeUnhealthy",
-        "True",
-        "ContainerdUnhealthy",
-        "ContainerdIsHealthy",
-        "containerd was found unhealthy",
-    ),
-    Fault("NTPProblem", "True", "NTPIsDown", "NTPIsUp", "the clock is not synchronized"),
+def _of_the_detector() -> Iterator[Fault]:
+    """Its conditions, as its own definitions make them."""
+    for check in checks(NODE).values():
+        kept = check.condition
+        yield Fault(
+            kept.type, "True", check.sick_reason, kept.healthy_reason, f"{check.sick_reason} was found"
+        )
+    for kept in FATAL.conditions:
+        (reason,) = (rule.reason for rule in FATAL.rules if rule.condition == kept.type)
+        yield Fault(kept.type, "True", reason, kept.healthy_reason, f"{reason} was found")
+
+
+_OF_THE_AGENT = (
     Fault("KernelReady", "False", "SoftLockup", "KernelIsReady", "soft lockup on CPU 1"),
     Fault("NetworkingReady", "False", "InterfaceNotUp", "NetworkingIsReady", "eth0 is down"),
     Fault("StorageReady", "False", "IODelays", "StorageIsReady", "process blocked on I/O for 12 s"),
@@ -116,7 +66,7 @@ _ALL = (
     ),
 )
 
-FAULTS: Mapping[str, Fault] = {fault.condition: fault for fault in _ALL}
+FAULTS: Mapping[str, Fault] = {fault.condition: fault for fault in (*_of_the_detector(), *_OF_THE_AGENT)}
 """Condition type -> fault. Ready is not among them: it is the kubelet's."""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lab.api import Api, Json
+from lab.faults import FAULTS
 from lab.mirror import Mirror, key
 from lab.nodes import POOL
 from lab.timeline import Step, Timeline
@@ -49,6 +50,11 @@ class Observer:
         if cordoned != (before is not None and is_cordoned(before)):
             self._timeline.add(Step.CORDONED if cordoned else Step.UNCORDONED, name)
             self._check_empty(name)
+        for fault in FAULTS.values():
+            if condition(after, fault.condition) == fault.bad and (
+                before is None or condition(before, fault.condition) != fault.bad
+            ):
+                self._timeline.add(Step.SICK, name, fault.condition)
         now = condition(after, "Ready")
         if now in _READINESS and (before is None or condition(before, "Ready") != now):
             self._timeline.add(_READINESS[now], name)

@@ -15,7 +15,9 @@ class Step(StrEnum):
     """One kind of moment in a node's life, or in the cluster's."""
 
     FAULT = "fault"
-    """A condition turned bad (written by the laboratory), or a power switch went off."""
+    """The laboratory broke the node: by a condition that it wrote, a breakage, or its power."""
+    SICK = "sick"
+    """A condition other than Ready has its bad status; the detail is its type."""
     MENDED = "mended"
     CORDONED = "cordoned"
     UNCORDONED = "uncordoned"

@@ -48,6 +48,7 @@ HELM = "3.20.2"
 KUBERNETES = "1.34.2"
 ETCD = "3.6.6"
 KWOK = "0.7.0"
+NODE_PROBLEM_DETECTOR = "1.36.0"
 
 TOOLS: Mapping[str, Tool] = {
     tool.name: tool
@@ -101,6 +102,13 @@ TOOLS: Mapping[str, Tool] = {
             binaries={"kwok": "sigs.k8s.io/kwok/cmd/kwok"},
             usual="about 2 minutes",
             ldflags=f"-X sigs.k8s.io/kwok/pkg/consts.Version=v{KWOK}",
+        ),
+        Tool(
+            name="node-problem-detector",
+            version=NODE_PROBLEM_DETECTOR,
+            binaries={"node-problem-detector": "k8s.io/node-problem-detector/cmd/nodeproblemdetector"},
+            usual="2 to 3 minutes",
+            ldflags=f"-X k8s.io/node-problem-detector/pkg/version.version=v{NODE_PROBLEM_DETECTOR}",
         ),
     )
 }

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
 from components.durations import format_duration
 
-_LOOKBACK = timedelta(minutes=5)
 _BUFFERED_LINES = 10
 _MESSAGE_LENGTH = 120
 
@@ -27,7 +26,8 @@ class NodeCondition:
 class LogRule:
     """A kernel message, as an RE2 pattern that reaches to the end of the line.
 
-    With a ``condition`` it sets that to True until node-problem-detector restarts; without, it is an event.
+    With a ``condition`` it sets that to True, and nothing takes it back while the detector runs; without, it
+    is an event.
     """
 
     reason: str
@@ -40,16 +40,17 @@ class KernelMonitor:
     """A monitor that reads the kernel's ring buffer as it grows."""
 
     name: str
+    lookback: timedelta
+    """How far back it reads at its start; never past the last boot."""
     conditions: Sequence[NodeCondition]
     rules: Sequence[LogRule]
 
-    def definition(self) -> str:
-        """The JSON definition: plugin ``kmsg``."""
+    def definition(self, source: Mapping[str, object]) -> str:
+        """The JSON definition; ``source`` says by which plugin, and from where, the messages come."""
         return json.dumps(
             {
-                "plugin": "kmsg",
-                "logPath": "/dev/kmsg",
-                "lookback": format_duration(_LOOKBACK),
+                **source,
+                "lookback": format_duration(self.lookback),
                 "bufferSize": _BUFFERED_LINES,
                 "source": self.name,
                 "metricsReporting": True,

@@ -8,67 +8,50 @@ and its health checker restarts what it checks. These ones are made for containe
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from types import MappingProxyType
+from typing import Final
 
 from components.remediation.conditions import Status
-from components.remediation.monitor_definitions import Check, KernelMonitor, LogRule, NodeCondition
+from components.remediation.kernel_log import EVENTS, FATAL
+from components.remediation.monitor_definitions import Check, NodeCondition
 
-_MOUNT = "/custom-config"
-_CHECKS = Path(__file__).parent / "checks"
+_SCRIPTS = Path(__file__).parent / "checks"
+
+
+@dataclass(frozen=True)
+class NodeAccess:
+    """How the detector gets at the node that it runs on."""
+
+    folder: str = "/custom-config"
+    """Where the chart mounts the definitions and the scripts."""
+    kernel_log: Mapping[str, object] = field(
+        default_factory=lambda: MappingProxyType({"plugin": "kmsg", "logPath": "/dev/kmsg"})
+    )
+    """By which plugin, and from where, the kernel's messages come."""
+    with_its_files: tuple[str, ...] = ("nsenter", "--target=1", "--mount", "--")
+    """What to put before a program to run it with the files of the node."""
+    in_its_network: tuple[str, ...] = ("nsenter", "--target=1", "--net", "--")
+    """What to put before a program to run it in the network of the node."""
+    first_process: str = "/proc/1"
+    """The folder in proc of the node's first process: its root and its mounts are the node's."""
+    kubelet_port: int = 10248
+    """Where the kubelet answers health checks, on 127.0.0.1."""
+
 
 # Where the image of node-problem-detector has its tools.
 _BASH = "/bin/bash"
 _LOG_COUNTER = "/home/kubernetes/bin/log-counter"
 
-# What to put before a program to run it with the files of the node, or with its network.
-_ON_THE_NODE = ("nsenter", "--target=1", "--mount", "--")
-_IN_THE_NODES_NETWORK = ("nsenter", "--target=1", "--net", "--")
+_OWN_DISKS = ("/", "/var/lib/kubelet", "/var/lib/containerd", "/local")
+"""Without these a node is none; /local is Bottlerocket's data disk. A path that is missing is passed over."""
 
-# A runtime, a kubelet or an init that the kernel could not wake for 120 s is stuck for good. containerd-shim
-# is left out: one shim hangs with its pod's volume, and the node is well.
-_VITAL_TASKS = "containerd|dockerd|kubelet|systemd"
+_KERNEL = (EVENTS, FATAL)
 
-KERNEL = KernelMonitor(
-    name="kernel-log",
-    conditions=(
-        NodeCondition("KernelDeadlock", "KernelHasNoDeadlock", "kernel has no deadlock"),
-        NodeCondition("ReadonlyFilesystem", "FilesystemIsWritable", "filesystems are writable"),
-        NodeCondition("XfsShutdown", "XfsIsRunning", "no XFS filesystem has shut down"),
-        NodeCondition("CperHardwareErrorFatal", "NoFatalHardwareError", "firmware reported no fatal error"),
-    ),
-    rules=(
-        LogRule(
-            "VitalTaskHung",
-            rf"INFO: task (?:{_VITAL_TASKS}):\d+ blocked for more than \d+ seconds\.",
-            condition="KernelDeadlock",
-        ),
-        LogRule("HardLockup", r"Watchdog detected hard LOCKUP on cpu \d+", condition="KernelDeadlock"),
-        LogRule(
-            "FilesystemIsReadOnly",
-            r"EXT4-fs \(\S+\): Remounting filesystem read-only",
-            condition="ReadonlyFilesystem",
-        ),
-        # A shutdown that a person asked for says "User initiated" and is none of our business.
-        LogRule(
-            "XfsHasShutDown",
-            r"XFS \(\S+\): .*(?:[Ee]rror|Corruption).* Shutting down filesystem\.?",
-            condition="XfsShutdown",
-        ),
-        LogRule(
-            "FatalHardwareError",
-            r"\[Hardware Error\]: event severity: fatal",
-            condition="CperHardwareErrorFatal",
-        ),
-        LogRule("TaskHung", r"INFO: task \S+:\d+ blocked for more than \d+ seconds\."),
-        LogRule("SoftLockup", r"BUG: soft lockup - CPU#\d+ stuck for \d+s! \[.+\]"),
-        LogRule("KernelOops", r"BUG: (?:unable to handle|kernel NULL pointer dereference).*"),
-        LogRule("OOMKilling", r"Out of memory: Killed process \d+ \(.+\) .*"),
-        LogRule("IOError", r"(?:Buffer )?I/O error(?: on|,) dev \S+,.*"),
-    ),
-)
+NODE: Final = NodeAccess()
+"""From inside the chart's pods, which see the node's processes."""
 
 
 def _restarts(condition: str, what: str, *, journal: str, pattern: str, times: int) -> Check:
@@ -89,13 +72,33 @@ def _restarts(condition: str, what: str, *, journal: str, pattern: str, times: i
     )
 
 
-CHECKS: Mapping[str, Check] = MappingProxyType(
-    {
+def checks(access: NodeAccess) -> dict[str, Check]:
+    """Every check by its name."""
+    own_disks = (access.first_process, *_OWN_DISKS)
+    return {
+        "disks-read-only": Check(
+            condition=NodeCondition(
+                "ReadonlyFilesystem", "FilesystemIsWritable", "the node's disks are writable"
+            ),
+            sick_reason="FilesystemIsReadOnly",
+            path=_BASH,
+            args=(f"{access.folder}/check_disks.sh", "read-only", *own_disks),
+            interval=timedelta(seconds=30),
+            timeout=timedelta(seconds=15),
+        ),
+        "disks-shut-down": Check(
+            condition=NodeCondition("XfsShutdown", "XfsIsRunning", "the node's disks answer"),
+            sick_reason="XfsHasShutDown",
+            path=_BASH,
+            args=(f"{access.folder}/check_disks.sh", "shut-down", *own_disks),
+            interval=timedelta(seconds=30),
+            timeout=timedelta(seconds=15),
+        ),
         "chrony": Check(
             condition=NodeCondition("NTPProblem", "ClockIsSynchronised", "chronyd keeps the clock"),
             sick_reason="ClockIsNotSynchronised",
             path=_BASH,
-            args=(f"{_MOUNT}/check_chrony.sh", *_ON_THE_NODE),
+            args=(f"{access.folder}/check_chrony.sh", *access.with_its_files),
             interval=timedelta(seconds=30),
             timeout=timedelta(seconds=10),
         ),
@@ -105,7 +108,7 @@ CHECKS: Mapping[str, Check] = MappingProxyType(
             ),
             sick_reason="KubeletDoesNotAnswer",
             path=_BASH,
-            args=(f"{_MOUNT}/check_kubelet.sh", "10248", *_IN_THE_NODES_NETWORK),
+            args=(f"{access.folder}/check_kubelet.sh", str(access.kubelet_port), *access.in_its_network),
             interval=timedelta(seconds=30),
             timeout=timedelta(seconds=15),
         ),
@@ -115,7 +118,7 @@ CHECKS: Mapping[str, Check] = MappingProxyType(
             ),
             sick_reason="ContainerRuntimeDoesNotAnswer",
             path=_BASH,
-            args=(f"{_MOUNT}/check_containerd.sh", *_ON_THE_NODE),
+            args=(f"{access.folder}/check_containerd.sh", *access.with_its_files),
             interval=timedelta(seconds=30),
             timeout=timedelta(seconds=15),
         ),
@@ -141,26 +144,25 @@ CHECKS: Mapping[str, Check] = MappingProxyType(
             times=3,
         ),
     }
-)
 
 
-def definition_files() -> dict[str, str]:
-    """The files that node-problem-detector mounts at /custom-config: name -> content."""
+def definition_files(access: NodeAccess = NODE) -> dict[str, str]:
+    """The files that node-problem-detector mounts at ``access.folder``: name -> content."""
     return {
-        f"{KERNEL.name}.json": KERNEL.definition(),
-        **{f"{name}.json": check.definition(name) for name, check in CHECKS.items()},
-        **{script.name: script.read_text() for script in sorted(_CHECKS.glob("*.sh"))},
+        **{f"{monitor.name}.json": monitor.definition(access.kernel_log) for monitor in _KERNEL},
+        **{f"{name}.json": check.definition(name) for name, check in checks(access).items()},
+        **{script.name: script.read_text() for script in sorted(_SCRIPTS.glob("*.sh"))},
     }
 
 
-def log_monitors() -> list[str]:
+def log_monitors(access: NodeAccess = NODE) -> list[str]:
     """Paths of the definitions that read logs."""
-    return [f"{_MOUNT}/{KERNEL.name}.json"]
+    return [f"{access.folder}/{monitor.name}.json" for monitor in _KERNEL]
 
 
-def check_monitors() -> list[str]:
+def check_monitors(access: NodeAccess = NODE) -> list[str]:
     """Paths of the definitions that run checks."""
-    return [f"{_MOUNT}/{name}.json" for name in CHECKS]
+    return [f"{access.folder}/{name}.json" for name in checks(access)]
 
 
 @dataclass(frozen=True)
@@ -178,7 +180,7 @@ def monitored_conditions() -> Mapping[str, MonitoredCondition]:
     The kubelet's are documented under Node Conditions of Kubernetes, those of the add-on
     eks-node-monitoring-agent under Node Health of EKS; all others come from the definitions above.
     """
-    detector = (*KERNEL.conditions, *(check.condition for check in CHECKS.values()))
+    detector = (*FATAL.conditions, *(check.condition for check in checks(NODE).values()))
     return {
         condition.type: condition
         for condition in (

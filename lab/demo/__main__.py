@@ -11,19 +11,20 @@ from rich.console import Console
 from components.remediation.settings import RemediationSettings
 from lab import picture, repairs
 from lab.binaries import Binaries
+from lab.breakages import BREAKAGES
 from lab.control_plane import ControlPlane
 from lab.demo.installation import REPLACES, NoProgramError, install, program_of
 from lab.demo.settings import CONDITIONS, demonstration
-from lab.demo.show import Show, outcome, table
+from lab.demo.show import Show, outcome, short, table
+from lab.detector import Detector
 from lab.engine_process import EngineProcess
-from lab.faults import FAULTS
 from lab.lab import Lab
 from lab.process import LabError, Program, wait_until
 from lab.timeline import Step
 from lab.workload import Workload
 from toolchain.errors import SetupError
 
-_BREAKABLE = [condition.type for condition in CONDITIONS if condition.type in FAULTS]
+_BREAKABLE = [condition.type for condition in CONDITIONS if condition.type in BREAKAGES]
 _PATIENCE = 180.0
 """Seconds that a repair may take; the demonstration's waits are seconds too."""
 
@@ -36,6 +37,7 @@ def demonstrate(
     That is a fresh node, or a drained one where the engine leaves the rest to others.
     """
     replaces = settings.engine in REPLACES
+    breakage = BREAKAGES[fault]
     with Lab(plane) as lab:
         sick = lab.pool("workers", nodes)[0]
         lab.workload(Workload("web", 2 * nodes, min_available=2 * nodes - 1, starts_in=1, ends_in=1))
@@ -44,9 +46,13 @@ def demonstrate(
         console.print(f"{settings.engine} is installed by helm and runs as {engine.user}.", soft_wrap=True)
         program = engine.start()
         wait_until("the engine watches the nodes", lambda: _watches(engine, program), timeout=60, every=0.2)
+        detector = Detector(lab, sick)
+        detector.start()
         show = Show(console, lab.timeline)
         try:
-            lab.break_node(sick, fault)
+            console.print(f"{short(sick)}: {breakage.what}", soft_wrap=True, highlight=False)
+            lab.timeline.add(Step.FAULT, sick, fault)
+            breakage.happens(detector)
             lab.timeline.wait_until(
                 lambda: _is_over(lab, replaces=replaces), "the repair is over", timeout=_PATIENCE
             )
@@ -54,6 +60,7 @@ def demonstrate(
             raise LabError(f"{error}\n{program.log.read_text()[-4000:]}") from None
         finally:
             show.close()
+            detector.close()
         moments = lab.timeline.moments()
     found = repairs.of(moments)
     console.print(table(found))

@@ -12,7 +12,8 @@ from lab.repairs import Repair
 from lab.timeline import Step, Timeline, TimelineEntry
 
 _LOOK = {
-    Step.FAULT: ("red", "falls sick:"),
+    Step.FAULT: ("red", "breaks:"),
+    Step.SICK: ("red", "has the condition"),
     Step.MENDED: ("green", "is mended:"),
     Step.CORDONED: ("yellow", "is cordoned"),
     Step.UNCORDONED: ("green", "is uncordoned"),
@@ -27,7 +28,7 @@ _LOOK = {
     Step.WHOLE: ("green", "is whole again:"),
     Step.EVENT: ("cyan", "event:"),
 }
-_TELLING = {Step.FAULT, Step.MENDED, Step.EVICTED, Step.BROKEN, Step.WHOLE, Step.EVENT}
+_TELLING = {Step.FAULT, Step.SICK, Step.MENDED, Step.EVICTED, Step.BROKEN, Step.WHOLE, Step.EVENT}
 
 
 class Show:

@@ -20,10 +20,12 @@ pytestmark = pytest.mark.xdist_group("loop-2")
 def test_the_demonstration_shows_each_step_and_draws_it(plane: ControlPlane) -> None:
     output = StringIO()
     settings = RemediationSettings.model_validate(demonstration("pitstop"))
-    svg = demonstrate(Console(file=output, width=120), plane, settings, 4, "ReadonlyFilesystem")
+    svg = demonstrate(Console(file=output, width=120), plane, settings, 4, "KernelDeadlock")
 
     steps = [
-        "falls sick: ReadonlyFilesystem",
+        "the kernel says: watchdog: Watchdog detected hard LOCKUP on cpu 3",
+        "breaks: KernelDeadlock",
+        "has the condition KernelDeadlock",
         "is cordoned",
         "loses pod",
         "is drained",
@@ -33,7 +35,7 @@ def test_the_demonstration_shows_each_step_and_draws_it(plane: ControlPlane) -> 
     places = [output.getvalue().index(step) for step in steps]
     assert places == sorted(places)
     assert "Repaired in" in output.getvalue()
-    assert "<title>pitstop: ReadonlyFilesystem, 4 nodes</title>" in svg
+    assert "<title>pitstop: KernelDeadlock, 4 nodes</title>" in svg
 
 
 def test_draino_is_started_with_its_charts_arguments_and_account(

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from components.remediation.monitors import KERNEL
+from components.remediation.kernel_log import FATAL
 from sandbox import daemon
 from tests.docs.pages import ROOT, Block, blocks
 from tools.docs.setting_blocks import keys
@@ -113,6 +113,6 @@ def test_the_settings_of_the_page_exist() -> None:
 
 def test_the_line_that_breaks_a_node_is_one_that_is_watched_for() -> None:
     (line,) = re.findall(r'echo "(.*)" > /dev/kmsg', PAGE)
-    assert {rule.condition for rule in KERNEL.rules if re.search(f"{rule.pattern}$", line)} >= {
+    assert {rule.condition for rule in FATAL.rules if re.search(f"{rule.pattern}$", line)} >= {
         "KernelDeadlock"
     }

@@ -131,8 +131,10 @@ def test_the_charts_are_pinned(on_aws: Cloud) -> None:
 def test_the_detector_gets_our_monitors_and_none_of_its_own(elsewhere: Cloud) -> None:
     assert values(elsewhere, "heal-node-problem-detector")["settings"] == {
         "custom_monitor_definitions": definition_files(),
-        "log_monitors": ["/custom-config/kernel-log.json"],
+        "log_monitors": ["/custom-config/kernel-log.json", "/custom-config/kernel-fatal.json"],
         "custom_plugin_monitors": [
+            "/custom-config/disks-read-only.json",
+            "/custom-config/disks-shut-down.json",
             "/custom-config/chrony.json",
             "/custom-config/kubelet.json",
             "/custom-config/containerd.json",

@@ -206,3 +206,76 @@ def test_the_kubelet_is_asked_in_the_nodes_network(
 def test_a_kubelet_that_is_not_there_is_sick(run: Run) -> None:
     # Nothing listens on the port 1 of any machine that runs tests.
     assert run("check_kubelet.sh", "1") == (SICK, "nothing listens on the kubelet's health port 1")
+
+
+def mounted(tmp_path: Path, *lines: str) -> str:
+    """The folder in proc of a first process with these mounts, whose root is this machine's."""
+    (tmp_path / "root").symlink_to("/")
+    (tmp_path / "mountinfo").write_text("".join(f"{line}\n" for line in lines))
+    return str(tmp_path)
+
+
+ROOT = "27 1 0:1 / / rw,relatime - xfs /dev/nvme0n1p1 rw,attr2,inode64"
+DATA = "42 27 0:1 / /var rw,relatime - ext4 /dev/nvme1n1p1"
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        "rw,errors=remount-ro,emergency_ro",  # as Linux 6.18 showed it
+        "ro,errors=remount-ro",  # and those before 6.15
+    ],
+)
+def test_a_disk_that_the_kernel_made_read_only_is_sick(run: Run, tmp_path: Path, options: str) -> None:
+    first = mounted(tmp_path, ROOT, f"{DATA} {options}")
+    assert run("check_disks.sh", "read-only", first, "/", "/var/lib/kubelet") == (
+        SICK,
+        "the kernel made the disk of /var/lib/kubelet (/dev/nvme1n1p1) read-only",
+    )
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        (ROOT, f"{DATA} rw,errors=remount-ro"),
+        # Bottlerocket's root, read-only on purpose.
+        ("27 1 253:0 / / ro,relatime - erofs /dev/dm-0 ro", f"{DATA} rw"),
+        # A pod's volume, and a mount that a later one covers.
+        (ROOT, "60 27 0:1 / /var/lib/kubelet/pods/1/volumes/2 rw - ext4 /dev/nvme2n1 ro,emergency_ro"),
+        (ROOT, f"{DATA} ro", f"{DATA} rw"),
+        (ROOT, "60 27 0:1 / /var/lib/kubelet2 rw - ext4 /dev/nvme2n1 ro"),
+    ],
+)
+def test_no_other_mount_makes_a_node_sick(run: Run, tmp_path: Path, lines: tuple[str, ...]) -> None:
+    code, said = run("check_disks.sh", "read-only", mounted(tmp_path, *lines), "/", "/var/lib/kubelet")
+    assert (code, said) == (OK, "the node's disks work")
+
+
+def test_a_device_that_is_gone_is_sick(run: Run, tmp_path: Path) -> None:
+    first = mounted(tmp_path, "27 1 4000:7 / / rw,relatime - xfs /dev/nvme0n1p1 rw")
+    assert run("check_disks.sh", "shut-down", first, "/") == (SICK, "the device of / (4000:7) is gone")
+
+
+def test_a_path_that_is_missing_is_passed_over(run: Run, tmp_path: Path) -> None:
+    first = mounted(tmp_path, ROOT)
+    assert run("check_disks.sh", "shut-down", first, "/", "/local/nowhere") == (OK, "the node's disks work")
+
+
+def test_io_errors_of_a_disk_are_sick(run: Run, program: Program, tmp_path: Path) -> None:
+    # What coreutils' stat said on an XFS that Linux 6.18 had shut down.
+    program("stat", """echo "stat: cannot statx '${@: -1}': Input/output error" >&2; exit 1""")
+    assert run("check_disks.sh", "shut-down", mounted(tmp_path, ROOT), "/") == (
+        SICK,
+        "the disk of / (0:1) answers with I/O errors only",
+    )
+
+
+def test_a_disk_that_nobody_may_look_at_is_unknown(run: Run, program: Program, tmp_path: Path) -> None:
+    program("stat", """echo "stat: cannot statx '${@: -1}': Permission denied" >&2; exit 1""")
+    code, said = run("check_disks.sh", "shut-down", mounted(tmp_path, ROOT), "/")
+    assert (code, said.rpartition(": ")[2]) == (UNKNOWN, "Permission denied")
+
+
+def test_mounts_that_cannot_be_read_are_unknown(run: Run, tmp_path: Path) -> None:
+    code, said = run("check_disks.sh", "read-only", str(tmp_path / "none"), "/")
+    assert (code, said.partition(":")[0]) == (UNKNOWN, "cannot read the node's mounts")

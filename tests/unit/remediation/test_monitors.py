@@ -5,108 +5,17 @@ from typing import Any
 import pytest
 
 from components.remediation.conditions import Status
+from components.remediation.kernel_log import EVENTS, FATAL
 from components.remediation.monitors import (
-    CHECKS,
-    KERNEL,
+    NODE,
     check_monitors,
+    checks,
     definition_files,
     log_monitors,
     monitored_conditions,
 )
 
-
-def fired(line: str) -> set[tuple[str, str | None]]:
-    """(reason, condition) of the rules that fire on a message, matched to its end as the detector does."""
-    return {(rule.reason, rule.condition) for rule in KERNEL.rules if re.search(rule.pattern + r"\Z", line)}
-
-
-@pytest.mark.parametrize(
-    ("line", "reason", "condition"),
-    [
-        ("INFO: task containerd:3245 blocked for more than 122 seconds.", "VitalTaskHung", "KernelDeadlock"),
-        ("INFO: task kubelet:2101 blocked for more than 241 seconds.", "VitalTaskHung", "KernelDeadlock"),
-        ("INFO: task systemd:1 blocked for more than 122 seconds.", "VitalTaskHung", "KernelDeadlock"),
-        ("watchdog: Watchdog detected hard LOCKUP on cpu 3", "HardLockup", "KernelDeadlock"),
-        ("NMI watchdog: Watchdog detected hard LOCKUP on cpu 12", "HardLockup", "KernelDeadlock"),
-        (
-            "EXT4-fs (nvme1n1p1): Remounting filesystem read-only",
-            "FilesystemIsReadOnly",
-            "ReadonlyFilesystem",
-        ),
-        (
-            (
-                "XFS (nvme0n1p1): Log I/O Error (0x2) detected at xlog_ioend_work [xfs]"
-                " (fs/xfs/xfs_log.c:1377).  Shutting down filesystem."
-            ),
-            "XfsHasShutDown",
-            "XfsShutdown",
-        ),
-        (
-            (
-                "XFS (nvme0n1p1): Metadata I/O Error (0x1) detected at xfs_trans_read_buf_map [xfs]"
-                " (xfs_trans_buf.c:296).  Shutting down filesystem."
-            ),
-            "XfsHasShutDown",
-            "XfsShutdown",
-        ),
-        (
-            (
-                "XFS (dm-0): Corruption of in-memory data (0x8) detected at xfs_defer_finish+0x2a1 [xfs]"
-                " (xfs_defer.c:533).  Shutting down filesystem."
-            ),
-            "XfsHasShutDown",
-            "XfsShutdown",
-        ),
-        ("{1}[Hardware Error]: event severity: fatal", "FatalHardwareError", "CperHardwareErrorFatal"),
-        ("INFO: task java:9431 blocked for more than 122 seconds.", "TaskHung", None),
-        ("watchdog: BUG: soft lockup - CPU#3 stuck for 23s! [kworker/3:1:1234]", "SoftLockup", None),
-        (
-            (
-                "Out of memory: Killed process 4242 (java) total-vm:4194304kB, anon-rss:2097152kB,"
-                " file-rss:0kB, shmem-rss:0kB, UID:1000 pgtables:4300kB oom_score_adj:986"
-            ),
-            "OOMKilling",
-            None,
-        ),
-        ("BUG: kernel NULL pointer dereference, address: 0000000000000008", "KernelOops", None),
-        ("BUG: unable to handle page fault for address: ffffb3c8c0a7d000", "KernelOops", None),
-        (
-            "I/O error, dev nvme1n1, sector 1050624 op 0x1:(WRITE) flags 0x800 phys_seg 1 prio class 2",
-            "IOError",
-            None,
-        ),
-        ("Buffer I/O error on dev nvme1n1, logical block 131328, async page read", "IOError", None),
-    ],
-)
-def test_a_kernel_message_is_told(line: str, reason: str, condition: str | None) -> None:
-    assert (reason, condition) in fired(line)
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        "EXT4-fs (nvme1n1p1): mounted filesystem with ordered data mode. Quota mode: none.",
-        "EXT4-fs (nvme1n1p1): re-mounted. Quota mode: none.",
-        "XFS (nvme0n1p1): Mounting V5 Filesystem",
-        "XFS (nvme0n1p1): User initiated shutdown received. Shutting down filesystem",
-        "XFS (nvme0n1p1): Unmounting Filesystem",
-        "{1}[Hardware Error]: event severity: corrected",
-        "{1}[Hardware Error]: event severity: recoverable",
-        "task docker-registry:77 state changed",
-        "INFO: rcu_sched self-detected stall on CPU",
-        "oom-kill:constraint=CONSTRAINT_MEMCG,nodemask=(null),cpuset=cri-containerd,task=java,pid=4242,uid=1000",
-        "Memory cgroup out of memory: Killed process 4242 (java) total-vm:4194304kB, anon-rss:2097152kB",
-        "audit: type=1400 audit(1700000000.000:42): avc:  denied  { read }",
-        "eth0: renamed from veth1234567",
-    ],
-)
-def test_a_benign_kernel_message_is_left_alone(line: str) -> None:
-    assert fired(line) == set()
-
-
-@pytest.mark.parametrize("task", ["containerd-shim", "java", "runc:[2:INIT]", "mycontainerd"])
-def test_a_task_of_a_single_pod_that_hangs_is_no_deadlock_of_the_node(task: str) -> None:
-    assert fired(f"INFO: task {task}:55 blocked for more than 122 seconds.") == {("TaskHung", None)}
+CHECKS = checks(NODE)
 
 
 def counted_pattern(check: str) -> str:
@@ -149,7 +58,7 @@ def test_the_counters_count_nothing_else(check: str, line: str) -> None:
 
 
 def all_patterns() -> list[str]:
-    return [rule.pattern for rule in KERNEL.rules] + [
+    return [rule.pattern for rule in (*EVENTS.rules, *FATAL.rules)] + [
         counted_pattern(name) for name, check in CHECKS.items() if check.path.endswith("log-counter")
     ]
 
@@ -177,32 +86,34 @@ def test_every_monitor_that_is_named_is_a_file() -> None:
     named = [path.removeprefix("/custom-config/") for path in log_monitors() + check_monitors()]
     scripts = {name for name in definition_files() if name.endswith(".sh")}
     assert {*named} | scripts == set(definition_files())
-    assert scripts == {"check_chrony.sh", "check_containerd.sh", "check_kubelet.sh"}
+    assert scripts == {"check_chrony.sh", "check_containerd.sh", "check_disks.sh", "check_kubelet.sh"}
 
 
-def test_the_kernel_monitor_reads_the_ring_buffer() -> None:
-    kernel = definition("kernel-log.json")
+@pytest.mark.parametrize(("name", "lookback"), [("kernel-log", "5m"), ("kernel-fatal", "8760h")])
+def test_a_kernel_monitor_reads_the_ring_buffer(name: str, lookback: str) -> None:
+    kernel = definition(f"{name}.json")
     assert {key: kernel[key] for key in ("plugin", "logPath", "source", "lookback", "bufferSize")} == {
         "plugin": "kmsg",
         "logPath": "/dev/kmsg",
-        "source": "kernel-log",
-        "lookback": "5m",
+        "source": name,
+        "lookback": lookback,
         "bufferSize": 10,
     }
 
 
 def test_a_rule_with_a_condition_is_permanent_and_one_without_is_an_event() -> None:
+    fatal, _ = definition("kernel-fatal.json")["rules"]
+    assert fatal == {
+        "type": "permanent",
+        "condition": "KernelDeadlock",
+        "reason": "HardLockup",
+        "pattern": r"Watchdog detected hard LOCKUP on cpu \d+",
+    }
     by_reason = {rule["reason"]: rule for rule in definition("kernel-log.json")["rules"]}
     assert by_reason["FilesystemIsReadOnly"] == {
-        "type": "permanent",
-        "condition": "ReadonlyFilesystem",
+        "type": "temporary",
         "reason": "FilesystemIsReadOnly",
         "pattern": r"EXT4-fs \(\S+\): Remounting filesystem read-only",
-    }
-    assert by_reason["IOError"] == {
-        "type": "temporary",
-        "reason": "IOError",
-        "pattern": r"(?:Buffer )?I/O error(?: on|,) dev \S+,.*",
     }
 
 

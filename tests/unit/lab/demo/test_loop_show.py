@@ -24,7 +24,7 @@ def shown(item: object) -> str:
 def test_a_moment_says_when_who_and_what() -> None:
     text = shown(line(TimelineEntry(103.25, Step.FAULT, NODE, "KernelDeadlock"), since=100))
 
-    assert text == "   3.2 s  ip-10-0-0-1 falls sick: KernelDeadlock\n"
+    assert text == "   3.2 s  ip-10-0-0-1 breaks: KernelDeadlock\n"
 
 
 def test_a_moment_without_a_node_is_about_the_workload() -> None:
