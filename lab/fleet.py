@@ -52,7 +52,8 @@ class Pool:
 class Fleet:
     """Node groups over moto's Auto Scaling groups; ``close`` ends its thread.
 
-    ``on_boot`` hears of every node that comes back from a reboot.
+    ``on_boot`` hears of every node that comes back from a reboot, ``on_restart`` of every node that was sent
+    a command which restarts a service.
     """
 
     def __init__(
@@ -61,11 +62,14 @@ class Fleet:
         aws: LocalAws,
         cluster: str,
         delays: CloudDelays,
+        *,
         on_boot: Callable[[str], None],
+        on_restart: Callable[[str], None],
     ) -> None:
         self._api = plane.admin
         self._addresses = plane.addresses
         self._on_boot = on_boot
+        self._on_restart = on_restart
         self._aws = aws
         self._cluster = cluster
         self._delays = delays
@@ -177,7 +181,7 @@ class Fleet:
 
     def _follow_calls(self) -> None:
         new: list[Call] = self._aws.calls[self._seen_calls :]
-        changes = [call for call in new if not call.action.startswith("Describe")]
+        changes = [call for call in new if call.allowed and not call.action.startswith("Describe")]
         if changes:
             self._follow_groups(changes)
         self._seen_calls += len(new)
@@ -186,6 +190,10 @@ class Fleet:
             if call.action == "RebootInstances":
                 for machine in self._named_in(call):
                     self._reboot(machine.node)
+            # Nor does it run commands.
+            if call.action == "SendCommand" and "systemctl restart" in call.parameters["Parameters"]:
+                for machine in self._named_in(call):
+                    self._schedule.after(0, partial(self._on_restart, machine.node))
 
     def _follow_groups(self, calls: Iterable[Call]) -> None:
         """Do what became of the instances of the groups that ``calls`` may have changed."""

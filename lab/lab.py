@@ -23,6 +23,8 @@ from lab.timeline import Step, Timeline
 from lab.workload import Workload
 
 ZONES = tuple(f"{REGION}{letter}" for letter in "abc")
+_OF_SERVICES = frozenset({"KubeletUnhealthy", "ContainerRuntimeUnhealthy"})
+"""Faults that the restart of a service may mend."""
 
 _COLLECTIONS = (
     "/apis/apps/v1/namespaces/{namespace}/deployments",
@@ -48,7 +50,14 @@ class Lab:
         self.bench = Workbench()
         self.aws = LocalAws()
         self._curable: dict[str, set[str]] = defaultdict(set)
-        self.fleet = Fleet(plane, self.aws, cluster, delays or CloudDelays(), self._booted)
+        self.fleet = Fleet(
+            plane,
+            self.aws,
+            cluster,
+            delays or CloudDelays(),
+            on_boot=self._booted,
+            on_restart=self._restarted,
+        )
         self.observer = Observer(plane.admin, self.timeline)
         self._namespaces: set[str] = {"default"}
 
@@ -119,7 +128,8 @@ class Lab:
     ) -> None:
         """Write a bad condition of ``faults.FAULTS`` as its reporter would; since now unless given.
 
-        A reboot mends it where it is ``curable``: reporters start with a clean slate.
+        A reboot mends it where it is ``curable``: reporters start with a clean slate. So does the
+        restart of a service, where it is about one.
         """
         now = datetime.now(UTC)
         bad = FAULTS[kind].written(bad=True, since=since or now, seen=seen or now)
@@ -192,6 +202,11 @@ class Lab:
 
     def _booted(self, node: str) -> None:
         for kind in self._curable.pop(node, set()):
+            self.mend(node, kind)
+
+    def _restarted(self, node: str) -> None:
+        for kind in self._curable[node] & _OF_SERVICES:
+            self._curable[node].remove(kind)
             self.mend(node, kind)
 
     def _annotate(self, node: str, value: str | None) -> None:

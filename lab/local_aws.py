@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import io
+import json
 import logging
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -25,18 +26,20 @@ REGION = "eu-west-1"
 INSIDER = "AKIALABORATORY"
 """The access key of the laboratory itself: its calls are neither logged nor refused."""
 
+_JSON = "application/x-amz-json-1.1"
 _REFUSAL = (
     "<ErrorResponse><Error><Type>Sender</Type><Code>AccessDenied</Code>"
-    "<Message>User is not authorized to perform: {action}</Message></Error></ErrorResponse>"
+    "<Message>{text}</Message></Error></ErrorResponse>"
 )
 
 
 @dataclass(frozen=True)
 class Call:
-    """One request that an engine made: the API's action and its parameters."""
+    """One request that an engine made: the API's action, and its parameters as text."""
 
     action: str
     parameters: dict[str, str]
+    allowed: bool = True
 
 
 @dataclass
@@ -99,19 +102,42 @@ class LocalAws:
     def _serve(self, request: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
         body = request["wsgi.input"].read(int(request.get("CONTENT_LENGTH") or 0))
         request["wsgi.input"] = io.BytesIO(body)
-        values = {key: value[0] for key, value in parse_qs(body.decode()).items()}
-        action = values.pop("Action", "")
+        action, values = _read(request, body)
         if INSIDER in request.get("HTTP_AUTHORIZATION", ""):
             return self._answer(request, start)
-        if action in self.denied:
-            start("403 Forbidden", [("Content-Type", "text/xml")])
-            answer: Iterable[bytes] = [_REFUSAL.format(action=action).encode()]
+        allowed = action not in self.denied
+        if not allowed:
+            answer: Iterable[bytes] = [_refuse(request, action, start)]
         else:
             answer = self._answer(request, start)
         # Only now: whoever reads of a call finds it done.
-        self.calls.append(Call(action, values))
+        self.calls.append(Call(action, values, allowed))
         return answer
 
     def _answer(self, request: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
         answer: Iterable[bytes] = self._app(request, start)
         return answer
+
+
+def _read(request: Mapping[str, Any], body: bytes) -> tuple[str, dict[str, str]]:
+    """The action and its parameters, in the query protocol (EC2, Auto Scaling) or in JSON (SSM)."""
+    if "HTTP_X_AMZ_TARGET" in request:
+        action = request["HTTP_X_AMZ_TARGET"].rpartition(".")[2]
+        return action, {key: _flat(value) for key, value in json.loads(body).items()}
+    values = {key: value[0] for key, value in parse_qs(body.decode()).items()}
+    return values.pop("Action", ""), values
+
+
+def _flat(value: object) -> str:
+    if isinstance(value, list):
+        return " ".join(map(_flat, value))
+    return json.dumps(value) if isinstance(value, dict) else str(value)
+
+
+def _refuse(request: Mapping[str, Any], action: str, start: Callable[..., Any]) -> bytes:
+    text = f"User is not authorized to perform: {action}"
+    if "HTTP_X_AMZ_TARGET" in request:
+        start("400 Bad Request", [("Content-Type", _JSON)])
+        return json.dumps({"__type": "AccessDeniedException", "Message": text}).encode()
+    start("403 Forbidden", [("Content-Type", "text/xml")])
+    return _REFUSAL.format(text=text).encode()

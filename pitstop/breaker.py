@@ -1,4 +1,4 @@
-"""The breaker: when much is sick at once, the cause is seldom the nodes, and taking them away makes it worse.
+"""Circuit breaker: what is sick at once on a large scale is seldom the nodes, and acting makes it worse.
 
 One for each node group, each zone, and the cluster. Open: nothing is taken off the road. Below the limit for
 ``resume_after``: half-open, one node may be tried. As long again: closed.

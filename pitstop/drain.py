@@ -26,7 +26,7 @@ class Attempt:
     """An eviction that was refused."""
 
     waited: float
-    """Seconds between the tries so far, without those in which nobody tried: a pause, an open breaker."""
+    """Seconds between the tries so far, without pauses and open breakers, in which none was made."""
     wait: float
     """Seconds between the last try and the next."""
     again: float
@@ -83,7 +83,7 @@ def _overdue(pod: Pod, settings: DrainSettings, now: float) -> bool:
     return pod.told_at is not None and now - pod.told_at >= patience
 
 
-def refused(
+def after_refusal(
     before: Attempt | None, message: str, retry_after: float | None, settings: DrainSettings, now: float
 ) -> Attempt:
     """What one more refusal leads to: the wait doubles, up to a limit; the server may ask for more."""

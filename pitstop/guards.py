@@ -1,4 +1,4 @@
-"""Guards: nodes and reports that are left alone whatever is wrong."""
+"""Guards: exempt nodes, and reports that are not trusted."""
 
 from __future__ import annotations
 

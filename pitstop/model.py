@@ -1,4 +1,4 @@
-"""What the planner knows: nodes, what was done to them so far, and what it decided. Plain data, all frozen.
+"""Data model of the planner: nodes, records of remediation, actions, refusals, state. Plain, all frozen.
 
 Every time is in seconds since the epoch.
 """
@@ -57,7 +57,7 @@ class Node:
     karpenter: bool = False
     """Karpenter started its machine, and terminates it when the Node object is deleted."""
     leaving: bool = False
-    """The Node object is being deleted; somebody's finalizer still holds it."""
+    """The Node object has a deletion timestamp; a finalizer still holds it."""
     record: Record | None = None
     tried: tuple[tuple[str, float], ...] = ()
     """Names of remedies, and when each was last tried; outlives the record."""
@@ -86,7 +86,7 @@ class Step(StrEnum):
     """Go on with a drain that has started."""
     STOP_DRAIN = "StopDrain"
     FORGET = "Forget"
-    """Take back pitstop's own marks: somebody else uncordoned the node."""
+    """Remove pitstop's annotations: the node was uncordoned by another client."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -137,7 +137,7 @@ class _Tick:
                 self._judge_remedy(node, record)
 
     def _take_back(self, node: Node, record: Record) -> bool:
-        """Healthy for long enough. What is drained comes back only if it is not being replaced."""
+        """Healthy for long enough. A drained node comes back only if it was not removed in time."""
         healthy_for = min(guards.healthy_for(node, self._now), self._now - record.since)
         if healthy_for < self._settings.uncordon_after:
             return False
@@ -198,7 +198,7 @@ class _Tick:
     def _judge_remedy(self, node: Node, record: Record) -> None:
         """A node on which a remedy was tried: when its time is over, the next one follows."""
         tried = remedy_of(record.phase)
-        if tried is None or self._now - record.since < tried.patience(record.phase, self._settings):
+        if tried is None or self._now - record.since < tried.timeout(record.phase, self._settings):
             return
         if tried.removes_node:
             self.refuse(REPLACE, node, (Why.STUCK, tried.no_help))

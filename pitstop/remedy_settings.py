@@ -1,4 +1,4 @@
-"""What may be set about remedies."""
+"""Settings of the remedies."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which new node replaces which that went: so that the time to repair is counted to its end. Pure."""
+"""Replacements: pairs each node that went with the node that came, for the time to repair. Pure."""
 
 from __future__ import annotations
 
@@ -43,12 +43,12 @@ def on_the_way(
     return (*(entry for entry in pending if has_gone(entry, nodes)), *going)
 
 
-def match(
+def pair(
     pending: tuple[PendingReplacement, ...], nodes: Mapping[str, Node], fresh: Mapping[str, Node], now: float
 ) -> Arrivals:
     """Pair the oldest demand of a group with the oldest of its ``fresh`` nodes, Ready and made since.
 
-    Who has not gone yet is pending.
+    A node that has not gone yet stays pending.
     """
     free = sorted(
         (node for node in fresh.values() if node.ready == "True"), key=lambda node: (node.created, node.name)

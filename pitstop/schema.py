@@ -22,7 +22,7 @@ _OF_THE_RELEASE = frozenset({"namespace", "name"})
 def settings_schema() -> dict[str, Any]:
     """The settings that a person may write, with their defaults as that person would write them.
 
-    Two keywords are no standard ones, and ignored by who doesn't know them. ``x-ascending`` names durations
+    Two keywords are no standard ones, and ignored by other validators. ``x-ascending`` names durations
     of which each must be longer than the one before. The formats are ``go-duration``, ``node-condition`` and
     ``time-zone``.
     """

@@ -1,4 +1,4 @@
-"""What a person may set. Every default is safe; docs/remediation-reference.md says where it comes from."""
+"""Settings of the planner. Every default is safe; docs/remediation-reference.md says where it comes from."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The base of everything that is set: frozen, closed, camelCase in the file."""
+"""Base of all settings: frozen, closed, camelCase in the file."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from pitstop.settings import DrainSettings
 
 _NO_REPLICAS = ReplicaCount(0, 0)
 RECOUNT_AFTER = 120.0
-"""Seconds after which an owner may be whole with fewer pods than before: somebody scaled it down."""
+"""Seconds after which an owner with fewer pods than before counts as scaled down, not as incomplete."""
 
 
 def settled(entry: PendingReschedule, counts: Mapping[str, ReplicaCount], now: float, timeout: float) -> bool:

@@ -13,7 +13,7 @@ import pytest
 
 from pitstop.model import Phase, Record
 from pitstop.shell.api import STRATEGIC, Api, Json, RefusedError
-from pitstop.shell.codec import condition, cordon_patch
+from pitstop.shell.codec import condition_patch, cordon_patch
 
 NODES = "/api/v1/nodes"
 PODS = "/api/v1/namespaces/default/pods"
@@ -100,7 +100,7 @@ async def a_condition_of_the_status_is_merged_by_its_type(api: Api) -> None:
     node = await _node(api)
     path = f"{_path(node)}/status"
     await api.patch(path, {"status": {"conditions": [_odd("True")]}}, STRATEGIC)
-    await api.patch(path, condition("Cordoned", "why", 1_700_000_000.0), STRATEGIC)
+    await api.patch(path, condition_patch("Cordoned", "why", 1_700_000_000.0), STRATEGIC)
     after = await api.patch(path, {"status": {"conditions": [_odd("False")]}}, STRATEGIC)
     found = {each["type"]: each["status"] for each in after["status"]["conditions"]}
     assert {"Odd": "False", "PitstopRemediation": "True"}.items() <= found.items()

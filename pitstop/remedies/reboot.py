@@ -29,7 +29,7 @@ class Reboot(Remedy):
         """A closed window, an open breaker."""
         return limits.disruption_refused(node)
 
-    def patience(self, phase: str, settings: PlannerSettings) -> float:  # noqa: ARG002
+    def timeout(self, phase: str, settings: PlannerSettings) -> float:  # noqa: ARG002
         """``reboot.timeout``."""
         return settings.reboot.timeout
 

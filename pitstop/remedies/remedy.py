@@ -45,7 +45,7 @@ class Remedy(Protocol):
     def refused(self, node: Node, limits: Limits) -> Reason | None:
         """What speaks against it now, or None."""
 
-    def patience(self, phase: str, settings: PlannerSettings) -> float:
+    def timeout(self, phase: str, settings: PlannerSettings) -> float:
         """Seconds that a node may spend in ``phase`` before the next remedy follows."""
 
     def needs_cluster(self, settings: PlannerSettings) -> str | None:

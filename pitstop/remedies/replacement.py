@@ -1,4 +1,4 @@
-"""What every way to replace a node has in common."""
+"""Base of the replacements: what every way to replace a node has in common."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Replacement(Remedy):
         """Nothing."""
         return None
 
-    def patience(self, phase: str, settings: PlannerSettings) -> float:  # noqa: ARG002
+    def timeout(self, phase: str, settings: PlannerSettings) -> float:  # noqa: ARG002
         """``replace.timeout``."""
         return settings.replace.timeout
 

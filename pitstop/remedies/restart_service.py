@@ -33,7 +33,7 @@ class RestartService(Remedy):
         """A closed window, an open breaker."""
         return limits.disruption_refused(node)
 
-    def patience(self, phase: str, settings: PlannerSettings) -> float:  # noqa: ARG002
+    def timeout(self, phase: str, settings: PlannerSettings) -> float:  # noqa: ARG002
         """``restart.timeout``."""
         return settings.restart.timeout
 

@@ -1,4 +1,4 @@
-"""What a remedy may do to its node, as the shell offers it."""
+"""Target of a remedy: what it may do to its node, as the shell offers it."""
 
 from __future__ import annotations
 

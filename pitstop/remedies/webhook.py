@@ -34,7 +34,7 @@ class AskWebhook(Remedy):
         """A closed window, an open breaker."""
         return limits.disruption_refused(node)
 
-    def patience(self, phase: str, settings: PlannerSettings) -> float:
+    def timeout(self, phase: str, settings: PlannerSettings) -> float:
         """``webhook.timeout``, or ``webhook.doneTimeout`` once it says that its work is done."""
         return settings.webhook.done_timeout if phase == _DONE else settings.webhook.timeout
 

@@ -1,4 +1,4 @@
-"""Time, as everything in the shell reads it: one object, so that tests can let hours pass in milliseconds."""
+"""Clock: where everything in the shell reads time, so that tests can let hours pass in milliseconds."""
 
 from __future__ import annotations
 

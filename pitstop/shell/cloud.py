@@ -1,4 +1,4 @@
-"""AWS, for one thing: machines of this cluster, and no others."""
+"""EC2 and Auto Scaling, for machines of this cluster and no others."""
 
 from __future__ import annotations
 
@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from mypy_boto3_ec2 import EC2Client
     from mypy_boto3_ec2.type_defs import InstanceTypeDef
 
-PATIENCE = Config(connect_timeout=5, read_timeout=15, retries={"mode": "standard", "total_max_attempts": 3})
+CLIENT_CONFIG = Config(
+    connect_timeout=5, read_timeout=15, retries={"mode": "standard", "total_max_attempts": 3}
+)
 _INSTANCE = re.compile(r"aws:///(?P<region>[a-z]+(?:-[a-z]+)+-\d+)[^/]*/(?P<id>i-[0-9a-f]+)")
 """A node's providerID: the zone, whose name begins with its region's, and the instance."""
 _OFF = {"shutting-down": False, "terminated": True, "stopped": True}
@@ -67,12 +69,14 @@ class Cloud:
 
     def _auto_scaling(self, region: str) -> AutoScalingClient:
         if region not in self._scaling_clients:
-            self._scaling_clients[region] = boto3.client("autoscaling", region_name=region, config=PATIENCE)
+            self._scaling_clients[region] = boto3.client(
+                "autoscaling", region_name=region, config=CLIENT_CONFIG
+            )
         return self._scaling_clients[region]
 
     def _ec2(self, region: str) -> EC2Client:
         if region not in self._ec2_clients:
-            self._ec2_clients[region] = boto3.client("ec2", region_name=region, config=PATIENCE)
+            self._ec2_clients[region] = boto3.client("ec2", region_name=region, config=CLIENT_CONFIG)
         return self._ec2_clients[region]
 
     def _terminate(self, machine: Machine) -> None:

@@ -71,9 +71,9 @@ def node_from(item: Json, wanted: UnhealthyConditions, group_labels: Sequence[st
 
 
 def record_from(text: str | None) -> Record | None:
-    """The annotation's content; None where there is none, or where it can't be read.
+    """The annotation's content; None where there is none, or where it is not valid.
 
-    A spoilt one makes the node look cordoned by somebody else, which is the careful reading.
+    An invalid one makes the node look cordoned by another client, which is the careful reading.
     """
     if not text:
         return None
@@ -132,7 +132,7 @@ def cordon_patch(record: Record | None, why: str, version: int) -> Json:
     }
 
 
-def condition(phase: str | None, why: str, now: float) -> Json:
+def condition_patch(phase: str | None, why: str, now: float) -> Json:
     """The strategic patch of a node's status that shows in ``kubectl describe`` what pitstop does."""
     moment = timestamp(now)
     return {

@@ -11,7 +11,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from pitstop.remedies.target import CloudError, CommandResult
 from pitstop.shell.clock import Clock
-from pitstop.shell.cloud import PATIENCE, Cloud
+from pitstop.shell.cloud import CLIENT_CONFIG, Cloud
 
 _ASK_EVERY = 2.0
 _DOCUMENT = "AWS-RunShellScript"
@@ -100,5 +100,5 @@ def _judged(command: str, answer: Mapping[str, Any]) -> CommandResult:
 
 
 def _connect(region: str) -> SsmClient:
-    client: SsmClient = boto3.client("ssm", region_name=region, config=PATIENCE)
+    client: SsmClient = boto3.client("ssm", region_name=region, config=CLIENT_CONFIG)
     return client

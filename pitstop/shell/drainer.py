@@ -1,11 +1,11 @@
-"""Carries out a drain, round by round."""
+"""Drainer: carries out a drain by evictions, round by round."""
 
 from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
 
-from pitstop.drain import Attempt, DrainStatus, Round, grace, next_round, refused
+from pitstop.drain import Attempt, DrainStatus, Round, after_refusal, grace, next_round
 from pitstop.model import Node
 from pitstop.pods import Pod
 from pitstop.settings import DrainSettings
@@ -100,4 +100,6 @@ class Drainer:
         self, pod: Pod, attempts: dict[str, Attempt], message: str, after: float | None, result: str
     ) -> None:
         self._metrics.evictions.labels(result).inc()
-        attempts[pod.uid] = refused(attempts.get(pod.uid), message, after, self._settings, self._clock.wall())
+        attempts[pod.uid] = after_refusal(
+            attempts.get(pod.uid), message, after, self._settings, self._clock.wall()
+        )

@@ -128,7 +128,7 @@ class Lease:
         }
 
     async def _write(self, lease: Json, spec: Json) -> None:
-        """Patch the Lease as it was read; a quicker replica makes this a conflict."""
+        """Patch the Lease at the version that was read; a write in between makes this a conflict."""
         version = lease["metadata"]["resourceVersion"]
         body = {"metadata": {"resourceVersion": version}, "spec": spec}
         await self._api.patch(self._path, body)

@@ -1,4 +1,4 @@
-"""What Prometheus reads."""
+"""Prometheus metrics, in a registry of their own."""
 
 from __future__ import annotations
 
@@ -46,7 +46,9 @@ class Metrics:
             "pitstop_replacements_awaited", "Replacements that are not Ready yet."
         )
         self.leading = self._gauge("pitstop_leading", "1 where this replica acts.")
-        self.paused = self._gauge("pitstop_paused", "1 while somebody has paused pitstop.")
+        self.paused = self._gauge(
+            "pitstop_paused", "1 while the state's ConfigMap has the annotation pitstop/pause."
+        )
         self.last_tick = self._gauge("pitstop_last_tick_timestamp_seconds", "When this replica decided last.")
         # A row that appears with its first failure has not risen, in the eyes of an alert.
         for step in (*Step, *(remedy.step for remedy in REMEDIES)):

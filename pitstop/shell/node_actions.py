@@ -1,4 +1,4 @@
-"""Does one step to one node: looks afresh, and changes it only if it still is what was decided on."""
+"""Node actions: does one step to one node, and only if it still is what was decided on."""
 
 from __future__ import annotations
 

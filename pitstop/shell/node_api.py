@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pitstop.conditions import UnhealthyConditions
 from pitstop.model import Node
 from pitstop.shell.api import STRATEGIC, Api, Json, RefusedError
-from pitstop.shell.codec import condition, node_from
+from pitstop.shell.codec import condition_patch, node_from
 
 _CONFLICT, _NOT_FOUND = 409, 404
 
@@ -76,7 +76,7 @@ class NodeApi:
 
     async def show(self, name: str, phase: str | None, why: str, now: float) -> None:
         """Show in the node's conditions what is being done to it."""
-        await self._api.patch(f"/api/v1/nodes/{name}/status", condition(phase, why, now), STRATEGIC)
+        await self._api.patch(f"/api/v1/nodes/{name}/status", condition_patch(phase, why, now), STRATEGIC)
 
 
 def _basis(node: Node) -> tuple[object, ...]:

@@ -1,4 +1,4 @@
-"""Mirror of the nodes: feeds the planner's fleet, and wakes it for what is news."""
+"""Node mirror: feeds the planner's fleet, and wakes it for what is news."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class NodeMirror:
     ) -> None:
         self.fleet = Fleet()
         self.fresh: dict[str, Node] = {}
-        """Nodes made within the hour that have replaced nobody yet."""
+        """Nodes created within the hour that are not paired with one that went."""
         self._wanted = wanted
         self._group_labels = group_labels
         self._wake = wake

@@ -1,4 +1,4 @@
-"""The loop: look, decide, remember, do, tell. Runs in every replica; acts in the one that leads."""
+"""Control loop: look, decide, remember, do, tell. Runs in every replica; acts in the one that leads."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pitstop.guards import exempt
 from pitstop.model import Node, PendingReplacement, PendingReschedule, Phase, Plan, State
 from pitstop.planner import plan
 from pitstop.remedies.escalation import REMEDIES, REMEDY_PHASES
-from pitstop.replacements import has_gone, match, on_the_way
+from pitstop.replacements import has_gone, on_the_way, pair
 from pitstop.shell.api import AwayError, RefusedError
 from pitstop.shell.clock import Clock
 from pitstop.shell.lease import Lease
@@ -36,7 +36,7 @@ _EMPTY = frozenset(
 
 
 @dataclass(frozen=True)
-class View:
+class ClusterView:
     """What is known of the cluster: mirrors, kept up to date by informers."""
 
     nodes: NodeMirror
@@ -53,7 +53,7 @@ class Operator:
         *,
         lease: Lease,
         store: StateStore,
-        view: View,
+        view: ClusterView,
         runner: ActionRunner,
         reporter: Reporter,
         metrics: Metrics,
@@ -177,7 +177,7 @@ class Operator:
         pending = on_the_way(pending, nodes.fleet.nodes, self._under_remediation())
         if not pending:
             return pending
-        arrivals = match(pending, nodes.fleet.nodes, nodes.fresh, self._clock.wall())
+        arrivals = pair(pending, nodes.fleet.nodes, nodes.fresh, self._clock.wall())
         for entry, newcomer in arrivals.paired:
             del nodes.fresh[newcomer.name]
             now = self._clock.wall()

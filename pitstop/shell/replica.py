@@ -1,4 +1,4 @@
-"""Puts one replica together and runs it until it is told to stop."""
+"""Replica: wires all parts together, and runs them until SIGTERM."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from pitstop.shell.node_actions import NodeActions
 from pitstop.shell.node_api import NodeApi
 from pitstop.shell.node_target import Means
 from pitstop.shell.nodes import NodeMirror
-from pitstop.shell.operator import Operator, View
+from pitstop.shell.operator import ClusterView, Operator
 from pitstop.shell.pods import PodIndex
 from pitstop.shell.reporter import Reporter
 from pitstop.shell.runner import ActionRunner
@@ -86,7 +86,7 @@ class Replica:
             settings,
             lease=self._lease,
             store=store,
-            view=View(nodes, pods, pause),
+            view=ClusterView(nodes, pods, pause),
             runner=self._runner,
             reporter=self._reporter,
             metrics=metrics,

@@ -1,4 +1,4 @@
-"""Tells: Events on the nodes, metrics, and one log line for everything that happens or is refused."""
+"""Reporter: Events on the nodes, metrics, and one log line for everything that happens or is refused."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Carries out the planner's actions: one at a time for a node, with a pause after a failure, and told."""
+"""Action runner: carries out the planner's actions, one at a time for a node, and rests after a failure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What outlives a replica beside the nodes' annotations: one ConfigMap, and the pause set on it."""
+"""Store of the state: one ConfigMap, which outlives a replica, and the pause that is set on it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The port: /metrics for Prometheus, /healthz and /readyz for the kubelet."""
+"""HTTP server: /metrics for Prometheus, /healthz and /readyz for the kubelet."""
 
 from __future__ import annotations
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from pitstop.drain import Attempt, DrainStatus, Round, grace, next_round, refused
+from pitstop.drain import Attempt, DrainStatus, Round, after_refusal, grace, next_round
 from pitstop.pods import Pod
 from pitstop.settings import DrainSettings
 
@@ -42,16 +42,16 @@ def test_a_long_grace_is_honoured_up_to_the_cap() -> None:
 
 
 def test_a_refused_pod_is_tried_again_later_and_later() -> None:
-    first = refused(None, "no", None, SETTINGS, now=0.0)
-    second = refused(first, "no", None, SETTINGS, now=2.0)
+    first = after_refusal(None, "no", None, SETTINGS, now=0.0)
+    second = after_refusal(first, "no", None, SETTINGS, now=2.0)
     assert (first, second) == (Attempt(0.0, 2.0, 2.0, "no"), Attempt(2.0, 4.0, 6.0, "no"))
     assert judge(POD, now=5.9, attempts={"u1": second}).evict == ()
     assert judge(POD, now=6.0, attempts={"u1": second}).evict == (POD,)
 
 
 def test_the_wait_has_a_limit_and_the_server_may_ask_for_more() -> None:
-    assert refused(Attempt(0.0, 50.0, 0.0, ""), "no", None, SETTINGS, now=0.0).wait == 60.0
-    assert refused(None, "no", 10.0, SETTINGS, now=0.0).wait == 10.0
+    assert after_refusal(Attempt(0.0, 50.0, 0.0, ""), "no", None, SETTINGS, now=0.0).wait == 60.0
+    assert after_refusal(None, "no", 10.0, SETTINGS, now=0.0).wait == 10.0
 
 
 def test_after_fifteen_minutes_of_refusals_the_drain_is_blocked() -> None:
@@ -63,9 +63,9 @@ def test_after_fifteen_minutes_of_refusals_the_drain_is_blocked() -> None:
 
 
 def test_a_time_in_which_nobody_tried_is_no_time_of_refusals() -> None:
-    interrupted = refused(None, "no", None, SETTINGS, now=0.0)
+    interrupted = after_refusal(None, "no", None, SETTINGS, now=0.0)
     assert judge(POD, now=5000.0, attempts={"u1": interrupted}) == Round(DrainStatus.GOING_ON, (POD,))
-    again = refused(interrupted, "no", None, SETTINGS, now=5000.0)
+    again = after_refusal(interrupted, "no", None, SETTINGS, now=5000.0)
     assert judge(POD, now=5000.0, attempts={"u1": again}).status is DrainStatus.GOING_ON
     assert again.waited == 2.0
 

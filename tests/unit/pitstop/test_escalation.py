@@ -45,7 +45,7 @@ def test_remedies_that_share_a_phase_are_alike_in_all_that_is_asked_about_a_phas
             assert other is not None
             for asked in ("step", "told_as", "no_help", "before_drain", "removes_node"):
                 assert getattr(other, asked) == getattr(remedy, asked)
-            assert other.patience(phase, settings) == remedy.patience(phase, settings)
+            assert other.timeout(phase, settings) == remedy.timeout(phase, settings)
 
 
 def test_the_gentle_remedies_come_before_those_that_take_the_node_away() -> None:

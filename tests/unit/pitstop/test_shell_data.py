@@ -20,7 +20,7 @@ from pitstop.model import (
     ScopeKind,
     State,
 )
-from pitstop.replacements import has_gone, match, on_the_way
+from pitstop.replacements import has_gone, on_the_way, pair
 from pitstop.shell.codec import cordon_patch, node_from, record_from, record_text
 from pitstop.shell.nodes import NodeMirror
 from pitstop.shell.pods import PodIndex
@@ -254,23 +254,23 @@ class TestReplacements:
             "booting": node("booting", created=250.0, ready="False"),
             "new": node("new", created=300.0),
         }
-        arrivals = match(self.PENDING, fresh, fresh, now=400.0)
+        arrivals = pair(self.PENDING, fresh, fresh, now=400.0)
         assert [(entry.node, newcomer.name) for entry, newcomer in arrivals.paired] == [("old", "new")]
         assert (arrivals.pending, arrivals.given_up) == ((), ())
 
     def test_one_node_replaces_one(self) -> None:
         both = (*self.PENDING, PendingReplacement("workers", "older", 50.0, 150.0))
-        arrivals = match(both, {}, {"new": node("new", created=300.0)}, now=400.0)
+        arrivals = pair(both, {}, {"new": node("new", created=300.0)}, now=400.0)
         assert [entry.node for entry, _ in arrivals.paired] == ["older"]
         assert arrivals.pending == self.PENDING
 
     def test_it_is_awaited_for_an_hour(self) -> None:
-        assert match(self.PENDING, {}, {}, now=3799.0).pending == self.PENDING
-        assert match(self.PENDING, {}, {}, now=3800.0).given_up == self.PENDING
+        assert pair(self.PENDING, {}, {}, now=3799.0).pending == self.PENDING
+        assert pair(self.PENDING, {}, {}, now=3800.0).given_up == self.PENDING
 
     def test_a_node_that_is_still_there_is_replaced_by_nobody(self) -> None:
         still_there = {"old": node("old", created=50.0)}
-        arrivals = match(self.PENDING, still_there, {"new": node("new", created=300.0)}, now=400.0)
+        arrivals = pair(self.PENDING, still_there, {"new": node("new", created=300.0)}, now=400.0)
         assert (arrivals.paired, arrivals.pending) == ((), self.PENDING)
 
     def test_another_machine_with_the_name_of_one_that_went_is_no_sign_of_it(self) -> None:
