@@ -30,8 +30,6 @@ class InstanceType:
     name: str
     architecture: Architecture
     vcpu: int | None
-    memory_mib: int | None
-    gpus: int | None
 
 
 def known(name: str) -> InstanceType:
@@ -61,7 +59,7 @@ def _newer(name: str) -> InstanceType | None:
     newest = _newest().get(match["category"]) if match else None
     if match is None or newest is None or not newest < int(match["generation"]) <= newest + 2:
         return None
-    return InstanceType(name, architecture_by_name(name), None, None, None)
+    return InstanceType(name, architecture_by_name(name), None)
 
 
 @cache
@@ -93,8 +91,8 @@ def architecture_by_name(name: str) -> Architecture:
 @cache
 def _types() -> Mapping[str, InstanceType]:
     return {
-        name: InstanceType(name, architecture or architecture_by_name(name), vcpu, memory, gpus)
-        for name, (architecture, vcpu, memory, gpus) in load("ec2_types")["types"].items()
+        name: InstanceType(name, architecture or architecture_by_name(name), vcpu)
+        for name, (architecture, vcpu, *_) in load("ec2_types")["types"].items()
         # They run macOS alone.
         if not name.startswith("mac")
     }

@@ -78,3 +78,18 @@ def test_dev_can_be_tried_with_overrides_on_the_command_line_alone(fresh_checkou
     assert re.search(r"maxSize\s*: 6\b", preview.output)
     assert "services-headlamp" in preview.output
     assert file.read_text() == before
+
+
+def test_a_version_newer_than_our_calendar_is_previewed_with_a_warning(fresh_checkout: Checkout) -> None:
+    dev = Checkout(fresh_checkout.root, "dev")
+    overrides = (
+        "billing.email=dev@example.com",
+        "cluster.publicAccessCidrs[0]=203.0.113.7/32",
+        "cluster.version=1.38",
+    )
+    words = [word for override in overrides for word in ("--config", override)]
+    preview = dev.run("preview", *words)
+    assert preview.code == 0, preview.output
+    assert 'warning: cluster.version = "1.38": is newer than the calendar of ' in preview.output
+    assert "eks-version-support-ends-soon" in preview.output
+    assert "run `make facts`" in preview.output

@@ -11,7 +11,7 @@ from facts.files import load
 
 
 def test_a_type_is_told_with_its_size() -> None:
-    assert known("m7g.large") == InstanceType("m7g.large", "arm64", 2, 8192, 0)
+    assert known("m7g.large") == InstanceType("m7g.large", "arm64", 2)
 
 
 def test_a_mac_is_no_node() -> None:
@@ -65,7 +65,7 @@ def test_an_unknown_type_names_its_neighbours(name: str, message: str) -> None:
 def test_a_type_of_a_generation_that_is_newer_than_the_list_is_taken_without_a_size(
     name: str, architecture: Architecture
 ) -> None:
-    assert known(name) == InstanceType(name, architecture, None, None, None)
+    assert known(name) == InstanceType(name, architecture, None)
     assert newer_than_known(name) == (
         "is newer than the list of 2026-01-22: its size is not known; run `make facts` to ask EC2"
     )
