@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from cli.engine import environment, process, recovery, stack_file
+from cli.engine.encrypted import PLACEHOLDER, encrypted
 from cli.engine.environment import Providers
 from cli.engine.target import Target
 from cli.errors import CommandError
@@ -93,8 +94,12 @@ class Engine:
         if not self.target.sandboxed and not self.overrides:
             return []
         words = ["--config-file", str(stack_file.refresh(self.target))]
-        if given := {**self.examples, **self.overrides}:
-            values = (word for pair in given.items() for word in ("--plaintext", "=".join(pair)))
+        given = {**self.examples, **self.overrides}
+        values = [word for pair in given.items() for word in ("--plaintext", "=".join(pair))]
+        if self.target.sandboxed:
+            for path in encrypted(self.target.config):
+                values += ["--secret", f"{path}={PLACEHOLDER}"]
+        if values:
             self._ask("config", "set-all", "--path", *words, *values)
         return words
 

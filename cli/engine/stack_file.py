@@ -9,6 +9,9 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+import yaml
+
+from cli.engine.encrypted import encrypted, without_encrypted
 from cli.engine.target import Target
 
 _SALT = "encryptionsalt:"
@@ -23,13 +26,18 @@ def workspace(target: Target) -> Path:
 
 
 def refresh(target: Target) -> Path:
-    """Bring the copy to what the person's file says now; the sandbox's has a salt of its own."""
+    """Bring the copy to what the person's file says now; the sandbox's has a salt of its own.
+
+    What is encrypted with another salt has a placeholder there.
+    """
     copy = workspace(target) / target.own_config.name
     if not target.sandboxed:
         shutil.copyfile(target.own_config, copy)
         return copy
     salt = [line for line in _lines(copy) if line.startswith(_SALT)]
     settings = [line for line in _lines(target.own_config) if not line.startswith(_SALT)]
+    if encrypted(target.config):
+        settings = yaml.safe_dump({"config": without_encrypted(target.config)}).splitlines()
     copy.write_text("".join(f"{line}\n" for line in [*salt, *settings]))
     return copy
 

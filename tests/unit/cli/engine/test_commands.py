@@ -227,3 +227,12 @@ def test_the_engines_own_up_and_preview_are_held_to_the_policies_too(
     engine(dev).run([action, "--json"])
     pack = f" --policy-pack {dev.root / 'policies'}" if checked else ""
     assert lines(calls)[-1].split(": ", 1)[1] == f"{action} --json{pack}"
+
+
+def test_the_sandbox_has_secrets_where_the_stack_file_has_encrypted_ones(root: Path, calls: Path) -> None:
+    stack = choose("dev", root, {"SANDBOX": "1"})
+    stack.own_config.write_text("config:\n  reef:services: {a: {b: {secure: 'v1:abc'}}}\n")
+    engine(stack).words("preview")
+    assert lines(calls)[0].endswith(
+        ' --secret reef:services["a"]["b"]=not-in-the-sandbox --stack dev --non-interactive'
+    )
