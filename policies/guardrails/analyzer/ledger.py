@@ -39,6 +39,7 @@ class Ledger:
         for outcome in kept:
             everything.refused += outcome.refused
             everything.unseen += outcome.unseen
+            everything.notes += outcome.notes
         yield from diagnostics(one, everything)
 
 
@@ -49,6 +50,8 @@ def diagnostics(one: Configured, outcome: Outcome) -> Iterator[analyzer_pb2.Anal
         alike.setdefault(_likeness(refusal), []).append(refusal)
     for refusals in alike.values():
         yield violation(one, message(refusals, one.rule.url), _urn(refusals))
+    for note in outcome.notes:
+        yield advisory(one, note.text, note.resource.urn if note.resource else "")
     if outcome.unseen:
         yield advisory(one, not_known(outcome.unseen), _place(outcome.unseen))
 

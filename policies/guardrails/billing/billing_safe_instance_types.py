@@ -20,11 +20,14 @@ from guardrails.core.finding import Finding, Judgement, Unseen
 from guardrails.core.frameworks import well_architected
 from guardrails.core.kubernetes import HELM
 from guardrails.core.node_pools import NODE_POOLS, node_pools
-from guardrails.core.plain import UNKNOWN, Slot, slots
+from guardrails.core.plain import UNKNOWN, Slot, Unknown, slots
 from guardrails.core.resource import Resource
 from guardrails.core.rule import ResourceRule
-from guardrails.figures.instance_catalog import InstanceType, ec2_name, find, prices_as_of
+from guardrails.figures import capacities
+from guardrails.figures.bought import ENGINE, NOT_A_TYPE, chosen_by_batch, market_of
+from guardrails.figures.instance_catalog import InstanceType
 from guardrails.figures.instance_requirements import admitted_by_ec2, admitted_by_karpenter
+from guardrails.figures.markets import Market, dated
 
 
 def _applies(resource_type: str) -> bool:
@@ -33,6 +36,7 @@ def _applies(resource_type: str) -> bool:
         or resource_type in INSTANCE_REQUIREMENTS
         or resource_type in NODE_POOLS
         or resource_type in HELM
+        or resource_type in capacities.TYPES
     )
 
 
@@ -44,6 +48,7 @@ def check(resource: Resource, limits: InstanceLimits) -> Iterator[Judgement]:
         for slot in slots(resource.props, path):
             admitted = admitted_by_ec2(slot.value) if isinstance(slot.value, dict) else None
             yield from _judge_admitted(resource, slot.path, admitted, limits)
+    yield from _judge_capacities(resource, limits)
     for pool in node_pools(resource):
         wanted = pool.requirements
         admitted = admitted_by_karpenter(wanted) if isinstance(wanted, list) else None
@@ -60,19 +65,34 @@ def _types(resource: Resource) -> Iterator[Slot]:
 
 
 def _judge_type(resource: Resource, slot: Slot, limits: InstanceLimits) -> Iterator[Judgement]:
-    if slot.value is UNKNOWN:
-        yield Unseen(resource, slot.path)
+    bought = market_of(resource)
+    if slot.value is UNKNOWN or isinstance(bought, Unknown):
+        yield Unseen(resource, slot.path if slot.value is UNKNOWN else ENGINE)
         return
     name = str(slot.value)
-    against = list(objections(name, limits))
+    if name in NOT_A_TYPE or name in limits.allowed_types:
+        return
+    chosen = chosen_by_batch(resource.type, name)
+    if chosen is not None:
+        yield from _judge_admitted(resource, slot.path, chosen, limits)
+        return
+    found = bought.find(name)
+    against = list(objections(found, limits))
     if against:
-        yield Finding(
-            resource,
-            slot.path,
-            f"{_describe(name)} {', '.join(against)}",
-            str(limits),
-            _advice(find(name), limits, name),
-        )
+        said = f"{found} {', '.join(against)}"
+        yield Finding(resource, slot.path, said, str(limits), _advice(found, limits, bought))
+
+
+def _judge_capacities(resource: Resource, limits: InstanceLimits) -> Iterator[Judgement]:
+    for capacity in capacities.capacities(resource.type, resource.props):
+        usd = capacity.usd_per_hour
+        if isinstance(capacity.most, Unknown):
+            yield Unseen(resource, capacity.path)
+        elif usd is not None and usd > limits.max_serverless_usd_per_hour:
+            fix = "lower it, or raise maxServerlessUsdPerHour in the policy config."
+            found = f"{capacity.most:g} {capacity.unit} ({usd:,.2f} USD/h)"
+            must = f"up to {limits.max_serverless_usd_per_hour:g} USD/h"
+            yield Finding(resource, capacity.path, found, must, fix)
 
 
 def _judge_admitted(
@@ -81,7 +101,7 @@ def _judge_admitted(
     if admitted is None:
         yield Unseen(resource, path)
         return
-    refused = [found for found in admitted if not allowed(found.name, limits)]
+    refused = [found for found in admitted if not allowed(found, limits)]
     if refused:
         dearest = max(refused, key=lambda found: found.usd_per_hour or 0)
         yield Finding(
@@ -93,24 +113,15 @@ def _judge_admitted(
         )
 
 
-def _describe(name: str) -> str:
-    base = find(name)
-    if name == ec2_name(name):
-        return str(base)
-    return f"{name}, on EC2 {base}"
-
-
-def _advice(found: InstanceType, limits: InstanceLimits, name: str) -> str:
-    nearest = replacement(found, limits)
-    exception = (
-        f"or add '{name}' to allowedTypes in the policy config (prices as of {prices_as_of()}, us-east-1)."
-    )
+def _advice(found: InstanceType, limits: InstanceLimits, bought: Market) -> str:
+    exception = f"or add '{found.name}' to allowedTypes in the policy config ({dated(bought)})."
+    nearest = replacement(found, limits, bought)
     if nearest is not None:
-        return f"use {nearest}, the nearest cheaper type with as many vCPUs, {exception}"
-    largest = largest_allowed(found.arch, limits)
+        return f"use {nearest}, the cheapest type with as many vCPU and as much memory, {exception}"
+    largest = largest_allowed(found, limits, bought)
     if largest is not None:
-        return f"use {largest}, the largest allowed type (no cheaper one has as many vCPUs), {exception}"
-    return f"allow some type: nothing passes now, {exception}"
+        return f"use {largest}, the largest allowed type (none has as many vCPU and as much), {exception}"
+    return f"raise a limit, since no type of this kind is allowed, {exception}"
 
 
 RULE: ResourceRule[Any] = ResourceRule(

@@ -21,7 +21,7 @@ from guardrails.figures.database_calendar import (
     major_version,
     supported_on,
 )
-from guardrails.figures.instance_catalog import find
+from guardrails.figures.markets import market
 from guardrails.figures.prices import prices
 
 DATABASES: Final = frozenset(
@@ -55,7 +55,7 @@ def _may_be_billed(engine: Plain) -> bool:
 def _finding(resource: Resource, ended: MajorVersion, version: str) -> Finding:
     usd = extended_support_usd_per_vcpu_hour()
     instance = resource.props.get("instanceClass") or resource.props.get("dbClusterInstanceClass")
-    vcpu = find(str(instance)).vcpu
+    vcpu = market("rds").find(str(instance)).vcpu
     month = f": {usd * vcpu * prices().hours:,.2f} USD a month for {vcpu} vCPU" if vcpu else ""
     since = f"since then {usd:.2f} USD for each vCPU and hour, {2 * usd:.2f} in the third year{month}"
     found = f"{version} of {ended.engine}, in standard support until {ended.standard_ends} only ({since})"

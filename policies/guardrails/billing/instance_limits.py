@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from pydantic import Field
 
 from guardrails.core.settings import RuleSettings
-from guardrails.figures.instance_catalog import InstanceType, catalog, cheaper, ec2_name, find
+from guardrails.figures.instance_catalog import InstanceType
+from guardrails.figures.markets import Market, cheapest, ec2_name, same_kind
 
 
 class InstanceLimits(RuleSettings):
@@ -25,6 +26,8 @@ class InstanceLimits(RuleSettings):
     """Ceiling on the GPUs of one instance."""
     allow_metal: bool = False
     """Whether whole servers (``*.metal``) may be used."""
+    max_serverless_usd_per_hour: float = Field(default=5, gt=0)
+    """Ceiling on what one serverless thing costs at its largest capacity, in USD per hour."""
 
     def __str__(self) -> str:
         families = (
@@ -36,11 +39,10 @@ class InstanceLimits(RuleSettings):
         return f"{named}{families}, {ceiling}"
 
 
-def objections(name: str, limits: InstanceLimits) -> Iterator[str]:
-    """Why the type called ``name`` is not allowed, each as the end of "it ..."; nothing where it is."""
-    if name in limits.allowed_types or ec2_name(name) in limits.allowed_types:
+def objections(found: InstanceType, limits: InstanceLimits) -> Iterator[str]:
+    """Why the type is not allowed, each as the end of "it ..."; nothing where it is."""
+    if found.name in limits.allowed_types or ec2_name(found.name) in limits.allowed_types:
         return
-    found = find(name)
     if limits.allowed_families and found.family not in limits.allowed_families:
         yield f"is of the family {found.family}"
     if found.usd_per_hour is None:
@@ -55,21 +57,29 @@ def objections(name: str, limits: InstanceLimits) -> Iterator[str]:
         yield "is a whole server (metal)"
 
 
-def allowed(name: str, limits: InstanceLimits) -> bool:
+def allowed(found: InstanceType, limits: InstanceLimits) -> bool:
     """Whether nothing speaks against the type."""
-    return next(objections(name, limits), None) is None
+    return next(objections(found, limits), None) is None
 
 
-def replacement(found: InstanceType, limits: InstanceLimits) -> InstanceType | None:
-    """The nearest cheaper type that is allowed and has as many vCPUs."""
-    return next((other for other in cheaper(found) if allowed(other.name, limits)), None)
+def replacement(found: InstanceType, limits: InstanceLimits, market: Market) -> InstanceType | None:
+    """The cheapest type of ``market`` that is allowed and does the job."""
+    return cheapest((one for one in market.offers if allowed(one, limits)), found)
 
 
-def largest_allowed(arch: str | None, limits: InstanceLimits) -> InstanceType | None:
-    """The allowed type of ``arch`` (any, where it is None) with the most vCPUs, the cheapest of them."""
+def largest_allowed(found: InstanceType, limits: InstanceLimits, market: Market) -> InstanceType | None:
+    """The allowed type of the same kind with the most vCPUs, and the most memory, the cheapest of them.
+
+    An older generation is taken only where nothing newer is allowed.
+    """
     passing = [
-        found
-        for found in catalog().values()
-        if found.vcpu is not None and arch in (found.arch, None) and allowed(found.name, limits)
+        one
+        for one in market.offers
+        if one.vcpu is not None and (found.vcpu is None or same_kind(one, found)) and allowed(one, limits)
     ]
-    return max(passing, key=lambda found: (found.vcpu, -(found.usd_per_hour or 0)), default=None)
+    newer = [one for one in passing if (one.generation or 0) >= (found.generation or 0)]
+    return max(
+        newer or passing,
+        key=lambda one: (one.vcpu or 0, one.memory_mib or 0, -(one.usd_per_hour or 0)),
+        default=None,
+    )

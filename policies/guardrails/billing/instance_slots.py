@@ -6,8 +6,24 @@ called instance type, instance class or node type that launches something billed
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
+
+_VALIDATION: Final = "validationSpecification.validationProfiles"
+_SPACE_APPS: Final = ("jupyterLabAppSettings", "jupyterServerAppSettings", "kernelGatewayAppSettings")
+_USER_APPS: Final = (*_SPACE_APPS, "codeEditorAppSettings", "rSessionAppSettings", "tensorBoardAppSettings")
+_TUNED: Final = ("trainingJobDefinition", "trainingJobDefinitions[]")
+_TRAINING: Final = (
+    "resourceConfig.instanceType",
+    "resourceConfig.instanceGroups[].instanceType",
+    "hyperParameterTuningResourceConfig.instanceType",
+    "hyperParameterTuningResourceConfig.instanceConfigs[].instanceType",
+)
+
+
+def _apps(settings: str, apps: Iterable[str]) -> tuple[str, ...]:
+    return tuple(f"{settings}.{app}.defaultResourceSpec.instanceType" for app in apps)
+
 
 INSTANCE_TYPES: Final[Mapping[str, tuple[str, ...]]] = {
     "aws:ec2/instance:Instance": ("instanceType",),
@@ -20,7 +36,11 @@ INSTANCE_TYPES: Final[Mapping[str, tuple[str, ...]]] = {
     "aws:ec2/launchTemplate:LaunchTemplate": ("instanceType",),
     "aws:ec2/launchConfiguration:LaunchConfiguration": ("instanceType",),
     "aws:ec2/capacityReservation:CapacityReservation": ("instanceType",),
-    "aws:ec2/capacityBlockReservation:CapacityBlockReservation": ("instanceType",),
+    "aws:drs/replicationConfigurationTemplate:ReplicationConfigurationTemplate": (
+        "replicationServerInstanceType",
+    ),
+    "aws:m2/environment:Environment": ("instanceType",),
+    "aws:pipes/pipe:Pipe": ("targetParameters.batchJobParameters.containerOverrides.instanceType",),
     "aws:ec2/dedicatedHost:DedicatedHost": ("instanceType",),
     "aws:autoscaling/group:Group": ("mixedInstancesPolicy.launchTemplate.overrides[].instanceType",),
     "aws:eks/nodeGroup:NodeGroup": ("instanceTypes[]",),
@@ -67,6 +87,7 @@ INSTANCE_TYPES: Final[Mapping[str, tuple[str, ...]]] = {
         "clusterConfig.warmType",
     ),
     "aws:redshift/cluster:Cluster": ("nodeType",),
+    "aws:redshift/scheduledAction:ScheduledAction": ("targetAction.resizeCluster.nodeType",),
     "aws:msk/cluster:Cluster": ("brokerNodeGroupInfo.instanceType",),
     "aws:mq/broker:Broker": ("hostInstanceType",),
     "aws:dms/replicationInstance:ReplicationInstance": ("replicationInstanceClass",),
@@ -79,10 +100,23 @@ INSTANCE_TYPES: Final[Mapping[str, tuple[str, ...]]] = {
     "aws:sagemaker/trainingJob:TrainingJob": (
         "resourceConfig.instanceType",
         "resourceConfig.instanceGroups[].instanceType",
+        "debugRuleConfigurations[].instanceType",
+        "profilerRuleConfigurations[].instanceType",
     ),
+    "aws:sagemaker/algorithm:Algorithm": (
+        f"{_VALIDATION}.trainingJobDefinition.resourceConfig.instanceType",
+        f"{_VALIDATION}.trainingJobDefinition.resourceConfig.instanceGroups[].instanceType",
+        f"{_VALIDATION}.transformJobDefinition.transformResources.instanceType",
+    ),
+    "aws:sagemaker/domain:Domain": (
+        *_apps("defaultUserSettings", _USER_APPS),
+        *_apps("defaultSpaceSettings", _SPACE_APPS),
+        "domainSettings.rStudioServerProDomainSettings.defaultResourceSpec.instanceType",
+    ),
+    "aws:sagemaker/space:Space": _apps("spaceSettings", (*_SPACE_APPS, "codeEditorAppSettings")),
+    "aws:sagemaker/userProfile:UserProfile": _apps("userSettings", _USER_APPS),
     "aws:sagemaker/hyperParameterTuningJob:HyperParameterTuningJob": (
-        "trainingJobDefinition.resourceConfig.instanceType",
-        "trainingJobDefinitions[].resourceConfig.instanceType",
+        *(f"{definition}.{path}" for definition in _TUNED for path in _TRAINING),
     ),
     "aws:sagemaker/dataQualityJobDefinition:DataQualityJobDefinition": (
         "jobResources.clusterConfig.instanceType",
@@ -100,5 +134,9 @@ INSTANCE_REQUIREMENTS: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "aws:ec2/fleet:Fleet": ("launchTemplateConfigs[].overrides[].instanceRequirements",),
     "aws:autoscaling/group:Group": ("mixedInstancesPolicy.launchTemplate.overrides[].instanceRequirements",),
+    "aws:ecs/capacityProvider:CapacityProvider": (
+        "managedInstancesProvider.instanceLaunchTemplate.instanceRequirements",
+    ),
+    "aws:lambda/capacityProvider:CapacityProvider": ("instanceRequirements[]",),
 }
 """Where EC2 itself chooses the type, by attributes."""

@@ -8,13 +8,13 @@ from typing import Any
 from pulumi_policy import Severity
 from pydantic import Field
 
-from guardrails.core.finding import Finding, Judgement, Unseen
+from guardrails.core.finding import Finding, Judgement, Note, Unseen
 from guardrails.core.frameworks import well_architected
 from guardrails.core.rule import StackRule
 from guardrails.core.settings import RuleSettings
 from guardrails.core.stack import Stack
 from guardrails.cost.estimate import estimate
-from guardrails.cost.table import text
+from guardrails.cost.table import text, untold
 
 
 class BudgetSettings(RuleSettings):
@@ -27,7 +27,7 @@ class BudgetSettings(RuleSettings):
 
 
 def check(stack: Stack, settings: BudgetSettings) -> Iterator[Judgement]:
-    """Compare both sums with their limits; the message has the table."""
+    """Compare both sums with their limits; the message has the table. What is in neither is told."""
     found = estimate(stack.resources)
     fix = "use fewer, smaller or spot instances, fewer NAT gateways, or raise the limit in the policy config."
     for case, sum_, limit in (
@@ -37,6 +37,9 @@ def check(stack: Stack, settings: BudgetSettings) -> Iterator[Judgement]:
         if sum_ > limit:
             said = f"{sum_:,.2f} USD a month\n{text(found)}"
             yield Finding(None, f"{case} cost", said, f"{limit:,.2f} USD or less", fix)
+    left_out = untold(found)
+    if left_out:
+        yield Note(None, left_out)
     for entry in found.pending:
         yield Unseen(entry.resource, f"{entry.where} (its cost)")
 

@@ -35,7 +35,15 @@ class Unseen:
     where: str
 
 
-Judgement = Finding | Unseen
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something that the rule can't judge, before the update or after: told, and refused by nothing."""
+
+    resource: Resource | None
+    text: str
+
+
+Judgement = Finding | Unseen | Note
 
 _SECRET: Final = f"{HIDDEN}, a value that the program marked as secret"
 

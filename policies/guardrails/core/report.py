@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from guardrails.core.finding import Finding, Judgement, Unseen, as_written, sentence, shown
+from guardrails.core.finding import Finding, Judgement, Note, Unseen, as_written, sentence, shown
+from guardrails.core.secrets import without
 from guardrails.core.settings import Waiver
 from guardrails.core.waivers import covering, in_force
 
@@ -25,6 +26,7 @@ class Outcome:
     refused: list[Refusal] = field(default_factory=list)
     waived: list[tuple[Finding, Waiver]] = field(default_factory=list)
     unseen: list[Unseen] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
 
 
 def weigh(
@@ -45,6 +47,9 @@ def weigh(
                 outcome.waived.append((finding, active))
             else:
                 outcome.refused.append(Refusal(finding, waiver))
+        elif isinstance(judgement, Note):
+            if active is None:
+                outcome.notes.append(replace(judgement, text=without(judgement.text, secrets)))
         elif active is None:
             outcome.unseen.append(judgement)
     return outcome

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
 from guardrails.core import clock
-from guardrails.core.finding import Finding, Unseen
+from guardrails.core.finding import Finding, Judgement
 from guardrails.core.resource import Resource
 from guardrails.core.settings import Waiver
 
@@ -26,7 +26,7 @@ class Waived:
         return (resource.urn if resource else "", self.finding.where, self.rule)
 
 
-def covering(waivers: Sequence[Waiver], judgement: Finding | Unseen) -> Waiver | None:
+def covering(waivers: Sequence[Waiver], judgement: Judgement) -> Waiver | None:
     """The waiver for this resource that ends last, whether it is over or not."""
     matching = [waiver for waiver in waivers if _matches(waiver, judgement.resource)]
     return max(matching, key=lambda waiver: waiver.until, default=None)

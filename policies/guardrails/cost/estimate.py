@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import cache
@@ -13,10 +13,26 @@ from guardrails.core.kubernetes import HELM
 from guardrails.core.node_pools import NODE_POOLS
 from guardrails.core.resource import Resource
 from guardrails.core.stack import Stack
-from guardrails.cost import claims, disks, instances, network, node_pools, releases, services
-from guardrails.cost.line import Entry, Line, Pending, Unpriced
+from guardrails.cost import (
+    capacity,
+    claims,
+    disks,
+    flat,
+    instances,
+    network,
+    node_pools,
+    nodes,
+    releases,
+    services,
+    storage,
+    tasks,
+)
+from guardrails.cost.line import ByUse, Entry, Line, Pending, Unpriced
+from guardrails.figures.capacities import TYPES as CAPACITIES
 
-_PRICERS: Final[Mapping[str, Callable[[Resource, Stack], Iterator[Entry]]]] = {
+Pricer = Callable[[Resource, Stack], Iterator[Entry]]
+
+_PRICERS: Final[Mapping[str, Pricer]] = {
     "aws:alb/loadBalancer:LoadBalancer": network.price_load_balancer,
     "aws:autoscaling/group:Group": instances.price_scaling_group,
     "aws:cloudwatch/logGroup:LogGroup": services.price_log_group,
@@ -34,9 +50,25 @@ _PRICERS: Final[Mapping[str, Callable[[Resource, Stack], Iterator[Entry]]]] = {
     "kubernetes:core/v1:PersistentVolumeClaim": claims.price_claim,
     "kubernetes:core/v1:Service": network.price_service,
     "kubernetes:networking.k8s.io/v1:Ingress": network.price_ingress,
+    flat.AIRFLOW: flat.price_airflow,
+    flat.AUTHORITY: flat.price_authority,
+    capacity.STREAM: capacity.price_stream,
+    "aws:ecs/service:Service": tasks.price_tasks,
+    **dict.fromkeys(flat.flat_types(), flat.price_flat),
     **dict.fromkeys(HELM, releases.price_release),
     **dict.fromkeys(NODE_POOLS, node_pools.price_node_pools),
 }
+
+_PARTS: Final[Sequence[tuple[Set[str], Pricer]]] = (
+    (nodes.NODES.keys(), nodes.price_nodes),
+    ({"aws:rds/instance:Instance", "aws:rds/cluster:Cluster"}, storage.price_database_storage),
+    ({"aws:dms/replicationInstance:ReplicationInstance"}, storage.price_database_storage),
+    ({"aws:opensearch/domain:Domain", "aws:elasticsearch/domain:Domain"}, storage.price_search_storage),
+    ({"aws:msk/cluster:Cluster"}, storage.price_broker_storage),
+    (capacity.CLUSTERS.keys(), capacity.price_serverless_instance),
+    (CAPACITIES - {capacity.TASK, capacity.STREAM}, capacity.price_capacity),
+)
+"""What a resource consists of, each by itself."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +78,7 @@ class Estimate:
     lines: Sequence[Line]
     unpriced: Sequence[Unpriced]
     pending: Sequence[Pending]
+    by_use: Sequence[ByUse]
 
     @property
     def expected(self) -> float:
@@ -70,20 +103,33 @@ def estimate(resources: Sequence[Resource]) -> Estimate:
         [entry for entry in entries if isinstance(entry, Line)],
         [entry for entry in entries if isinstance(entry, Unpriced)],
         [entry for entry in entries if isinstance(entry, Pending)],
+        [entry for entry in entries if isinstance(entry, ByUse)],
     )
 
 
 def _entries(resource: Resource, stack: Stack) -> Iterator[Entry]:
-    pricer = _PRICERS.get(resource.type)
-    if pricer is not None:
-        yield from pricer(resource, stack)
-    elif resource.raw_provider is not None and not _free(resource.type):
+    pricers = _pricers(resource.type)
+    entries = [entry for pricer in pricers for entry in pricer(resource, stack)]
+    yield from entries
+    if entries or resource.raw_provider is None or _is(resource.type, "types"):
+        return
+    if _is(resource.type, "by_use"):
+        yield ByUse(resource)
+    elif not pricers:
         yield Unpriced(resource, "no known price")
 
 
 @cache
-def _free(resource_type: str) -> bool:
+def _pricers(resource_type: str) -> tuple[Pricer, ...]:
+    whole = _PRICERS.get(resource_type)
+    parts = (pricer for types, pricer in _PARTS if resource_type in types)
+    return (whole,) if whole else tuple(parts)
+
+
+@cache
+def _is(resource_type: str, kind: str) -> bool:
+    """Whether the type is free, by the kind ``types``, or billed by what is used, by ``by_use``."""
     data = load("free_types")
     if resource_type.partition(":")[0] in data["packages"]:
-        return True
-    return any(fnmatchcase(resource_type, pattern) for pattern in data["types"])
+        return kind == "types"
+    return any(fnmatchcase(resource_type, pattern) for pattern in data[kind])

@@ -36,4 +36,11 @@ class Pending:
     where: str
 
 
-Entry = Line | Unpriced | Pending
+@dataclass(frozen=True)
+class ByUse:
+    """Something billed only by what is used of it, which no program tells."""
+
+    resource: Resource
+
+
+Entry = Line | Unpriced | Pending | ByUse

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
+from typing import Final
 
 from guardrails.core.data import load
 
-# Services name their types after the EC2 type that they run on: db.m5.large, m5.large.search.
-_SERVICE_PREFIX = re.compile(r"^(?:db|cache|kafka|ml|mq|dms|dax)\.")
-_SERVICE_SUFFIX = re.compile(r"\.(?:search|elasticsearch)$")
 _FAMILY = re.compile(r"^([a-z]+)(\d*)")
+_STORAGE: Final = ("d", "h", "i", "im", "is")
 
 
 @dataclass(frozen=True)
 class InstanceType:
-    """An EC2 instance type; a figure is None where the data has none.
+    """An instance type of EC2 or of a service that names its own after EC2's; a figure is None where unknown.
 
     ``usd_per_hour`` is the on-demand price of Linux in us-east-1, ``memory_mib`` is in MiB.
     """
@@ -28,16 +27,20 @@ class InstanceType:
     memory_mib: int | None = None
     gpu: int | None = None
     arch: str | None = None
+    ec2: str = ""
+    """The EC2 type that a service's type runs on."""
+    borrowed: bool = False
+    """Whether the price is that EC2 type's, because the service's own is not known."""
 
     @property
     def family(self) -> str:
-        """What stands before the first dot: ``m7i`` of ``m7i.large``."""
-        return self.name.partition(".")[0]
+        """What stands before the first dot: ``m7i`` of ``m7i.large`` and of ``db.m7i.large``."""
+        return (self.ec2 or self.name).partition(".")[0]
 
     @property
     def size(self) -> str:
         """What stands behind the first dot: ``large`` of ``m7i.large``."""
-        return self.name.partition(".")[2]
+        return (self.ec2 or self.name).partition(".")[2]
 
     @cached_property
     def category(self) -> str:
@@ -61,10 +64,16 @@ class InstanceType:
         """Whether it runs on CPU credits."""
         return self.category == "t"
 
+    @property
+    def stores(self) -> bool:
+        """Whether it is made for large local disks."""
+        return self.category in _STORAGE
+
     def __str__(self) -> str:
         price = "no known price" if self.usd_per_hour is None else f"{self.usd_per_hour:g} USD/h"
+        priced = f"{price} as EC2's {self.ec2}" if self.borrowed else price
         cpus = "" if self.vcpu is None else f", {self.vcpu} vCPU"
-        return f"{self.name} ({price}{cpus})"
+        return f"{self.name} ({priced}{cpus})"
 
 
 @cache
@@ -84,28 +93,6 @@ def prices_as_of() -> str:
     return date
 
 
-def ec2_name(name: str) -> str:
-    """The EC2 type behind a service's type: ``m5.large`` of ``db.m5.large``; an EC2 type stays as it is."""
-    return _SERVICE_SUFFIX.sub("", _SERVICE_PREFIX.sub("", name))
-
-
 def find(name: str) -> InstanceType:
-    """The type called ``name``; one without figures where the data doesn't know it."""
-    return catalog().get(ec2_name(name)) or InstanceType(ec2_name(name))
-
-
-def cheaper(than: InstanceType) -> Iterator[InstanceType]:
-    """Types of the same architecture with at least as many vCPUs at a lower price, the most alike first."""
-    if than.usd_per_hour is None or than.vcpu is None:
-        return iter(())
-    price, vcpu = than.usd_per_hour, than.vcpu
-    found = [
-        (other.vcpu - vcpu, price - other.usd_per_hour, other.name, other)
-        for other in catalog().values()
-        if other.usd_per_hour is not None
-        and other.vcpu is not None
-        and other.vcpu >= vcpu
-        and other.usd_per_hour < price
-        and other.arch == than.arch
-    ]
-    return (other for *_, other in sorted(found, key=lambda candidate: candidate[:3]))
+    """The EC2 type called ``name``; one without figures where the data doesn't know it."""
+    return catalog().get(name) or InstanceType(name)

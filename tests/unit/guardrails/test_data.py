@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import keyword
 import re
 from pathlib import Path
 from typing import Any
@@ -61,6 +62,8 @@ def sdk_source(token: str) -> str:
     if package == "eks":
         return "".join(path.read_text() for path in folder.glob("*.py"))
     group, _, name = module.partition("/")
+    # A word of Python's own has an underscore behind it there.
+    group = f"{group}_" if keyword.iskeyword(group) else group
     files = [path for path in (folder / group).glob("*.py") if path.stem.replace("_", "") == name.lower()]
     assert files, f"{token} is not in pulumi-aws"
     inputs = folder / group / "_inputs.py"

@@ -123,7 +123,13 @@ def test_volumes_that_a_chart_claims_are_counted_once_for_each_replica() -> None
 @pytest.mark.parametrize(
     ("token", "props", "why"),
     [
-        ("aws:rds/instance:Instance", {"instanceClass": "db.t4g.small"}, "no known price"),
+        (
+            "aws:rds/instance:Instance",
+            {"instanceClass": "db.t3.large", "engine": "sqlserver-se"},
+            "sqlserver-se with its licence",
+        ),
+        ("aws:bedrock/provisionedModelThroughput:ProvisionedModelThroughput", {}, "no known price"),
+        ("aws:redshift/cluster:Cluster", {"nodeType": "rg.large", "numberOfNodes": 2}, "2 x rg.large"),
         ("aws:ec2/instance:Instance", {"instanceType": "zz9.large"}, "instances of zz9.large"),
         ("aws:ebs/volume:Volume", {"type": "io9", "size": 100}, "a volume of type io9"),
         ("gcp:compute/instance:Instance", {}, "no known price"),
@@ -135,23 +141,28 @@ def test_what_has_no_known_price_is_named_and_not_counted(
     found = of(token, **props)
     assert [entry.why for entry in found.unpriced] == [why]
     assert found.lines == []
-    assert f"Not priced, and not in the sums: it ({why})." in notes(found)
+    package, module, name = token.split(":")
+    called = f"{package}:{module.partition('/')[0]}:{name} it"
+    assert f"Not priced, and not in the sums: {called} ({why})." in notes(found)
 
 
 @pytest.mark.parametrize("token", ["aws:iam/role:Role", "aws:ec2/vpc:Vpc", "kubernetes:apps/v1:Deployment"])
 def test_what_is_free_is_not_named(token: str) -> None:
-    assert of(token) == Estimate([], [], [])
+    assert of(token) == Estimate([], [], [], [])
 
 
 def test_a_component_has_no_cost_of_its_own() -> None:
     component = Resource("shop:index:Web", "web", "urn:web", {}, None)
-    assert estimate([component]) == Estimate([], [], [])
+    assert estimate([component]) == Estimate([], [], [], [])
 
 
 def test_what_only_the_update_knows_is_named() -> None:
     found = of(NODE_GROUP, **group(scalingConfig=UNKNOWN_STRING_VALUE))
     assert [entry.where for entry in found.pending] == ["instance types and sizes"]
-    assert "Not known before the update, and not in the sums: it (instance types and sizes)." in notes(found)
+    said = (
+        "Not known before the update, and not in the sums: aws:eks:NodeGroup it (instance types and sizes)."
+    )
+    assert said in notes(found)
 
 
 def test_the_table_shows_the_ten_biggest_lines_and_the_rest_as_one() -> None:
@@ -159,7 +170,18 @@ def test_the_table_shows_the_ten_biggest_lines_and_the_rest_as_one() -> None:
     gateway = Resource("aws:ec2/natGateway:NatGateway", "nat", "urn:nat", {}, {})
     shown = text(estimate([*keys, gateway])).splitlines()
     rows = [line.split() for line in shown]
-    assert rows[4] == ["nat", "NAT", "gateway,", "100", "to", "1000", "GB", "37.35", "77.85"]
+    assert rows[4] == [
+        "aws:ec2:NatGateway",
+        "nat",
+        "NAT",
+        "gateway,",
+        "100",
+        "to",
+        "1000",
+        "GB",
+        "37.35",
+        "77.85",
+    ]
     assert rows[14] == ["3", "smaller", "lines", "3.00", "3.00"]
     assert rows[16] == ["Sum", "49.35", "89.85"]
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from guardrails.billing.instance_slots import INSTANCE_REQUIREMENTS, INSTANCE_TYPES
+from guardrails.cost.nodes import NODES
 
 from tests.unit.guardrails.mutations.newcomers import newcomer
 from tests.unit.guardrails.mutations.stack import Break, Entry, RecordedStack, adding, replacing, setting
@@ -22,6 +23,7 @@ _COUNTED: Final = (
     "aws:ec2/instance:Instance",
     "aws:ec2/spotInstanceRequest:SpotInstanceRequest",
     "aws:eks/nodeGroup:NodeGroup",
+    *NODES,
 )
 
 # How services call the types that they run on.
