@@ -35,7 +35,7 @@ class SelfDrivingCluster(pulumi.ComponentResource):
     default tags don't reach: instances, their disks, and the volumes that pods ask for. At least one node
     group must take any pod, unless ``settings`` say that EKS Auto Mode scales, which has no groups.
     ``node_pools`` are Karpenter's, where it scales; ``pool_repair`` lets it replace sick nodes of theirs.
-    Raises ValueError where no node group takes any pod, and where a wanted zone is not in the region.
+    Raises ValueError where no node group takes any pod, RunError where the wanted zones are not available.
     """
 
     handle: ClusterHandle

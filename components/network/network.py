@@ -7,19 +7,19 @@ from collections.abc import Sequence
 import pulumi
 import pulumi_aws as aws
 
-from components.network.endpoints import declare_endpoints
 from components.network.flow_logs import declare_flow_logs
 from components.network.plan import choose_zones, divide
 from components.network.routes import declare_routes
 from components.network.settings import NetworkSettings
 from components.network.subnets import declare_subnets
+from components.network.vpc_endpoints import declare_vpc_endpoints
 
 
 class Network(pulumi.ComponentResource):
     """Subnets for a cluster, tagged so that EKS, load balancers and Karpenter find them.
 
     ``region`` is the region's name; ``cluster_name`` is the name of the cluster that will live here.
-    Raises RunError where the wanted zones are not to be had.
+    Raises RunError where the wanted zones are not available.
     """
 
     vpc_id: pulumi.Output[str]
@@ -89,7 +89,7 @@ class Network(pulumi.ComponentResource):
             for zone in zones
         ]
         routes = declare_routes(self, name, settings, vpc, pairs)
-        endpoints = declare_endpoints(
+        endpoints = declare_vpc_endpoints(
             self, name, settings, region=region, vpc=vpc, pairs=pairs, tables=routes.tables
         )
         if settings.flow_logs:

@@ -38,7 +38,7 @@ def choose_zones(wanted: int | Sequence[str], available: Mapping[str, str]) -> t
     if isinstance(wanted, int):
         if len(fit) < wanted:
             raise ValueError(
-                f"network.zones: {wanted} zones are not to be had; {len(fit)} of this region take an EKS "
+                f"network.zones: {wanted} zones are not available; {len(fit)} of this region take an EKS "
                 f"control plane ({', '.join(fit)}); ask for fewer, or take another region"
             )
         return tuple(fit[:wanted])

@@ -128,7 +128,7 @@ def test_a_region_with_too_few_zones_is_told() -> None:
     with pytest.raises(ValueError, match=r"^network") as error:
         choose_zones(3, {"us-west-1a": "usw1-az3", "us-west-1b": "usw1-az1", "us-west-1c": "usw1-az2"})
     assert str(error.value) == (
-        "network.zones: 3 zones are not to be had; 2 of this region take an EKS control plane "
+        "network.zones: 3 zones are not available; 2 of this region take an EKS control plane "
         "(usw1-az1, usw1-az3); ask for fewer, or take another region"
     )
 

@@ -11,7 +11,7 @@ from components.network.settings import NetworkSettings
 from components.network.subnets import SubnetPair
 
 
-def declare_endpoints(
+def declare_vpc_endpoints(
     parent: pulumi.Resource,
     name: str,
     settings: NetworkSettings,
