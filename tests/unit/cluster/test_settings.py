@@ -167,37 +167,7 @@ def test_instance_types_that_will_not_do(types: list[str], message: str) -> None
     assert group_errors(instanceTypes=types) == [("instanceTypes", message)]
 
 
-@pytest.mark.parametrize(
-    ("label", "message"),
-    [
-        (
-            {"node-role.kubernetes.io/worker": ""},
-            (
-                "must not have 'node-role.kubernetes.io/worker': nodes may not set what is kept for "
-                "node-role.kubernetes.io; use a domain of your own"
-            ),
-        ),
-        (
-            {"two words": "x"},
-            "must have label keys such as team or example.com/team, not 'two words'; rename it",
-        ),
-    ],
-)
-def test_label_keys_that_kubernetes_refuses(label: dict[str, str], message: str) -> None:
-    ((key, text),) = group_errors(labels=label)
-    assert (key.partition(".")[0], text) == ("labels", message)
-
-
 def test_two_taints_of_one_key_would_be_one_tag() -> None:
     assert group_errors(taints=[{"key": "a"}, {"key": "a", "effect": "NoExecute"}]) == [
         ("taints", "must have each key once, not a, a; drop or rename the repeated one")
-    ]
-
-
-def test_label_values_that_kubernetes_refuses() -> None:
-    assert group_errors(labels={"team": "a team"}) == [
-        (
-            "labels.team",
-            "must be letters, digits, '-', '_' and '.', 63 at most, not 'a team'; shorten or rename it",
-        )
     ]

@@ -18,7 +18,8 @@ if "wait" in words:
     if (folder / "unready").exists():
         sys.exit("error: timed out waiting for the condition on pods/grafana-0")
 elif "secret" in words:
-    print(json.dumps({{"data": {{"admin-user": b64("admin"), "admin-password": b64("s3cret")}}}}))
+    grafana = {{"admin-user": b64("admin"), "admin-password": b64("s3cret")}}
+    print(json.dumps({{"data": grafana if "monitoring" in words else {{"password": b64("f1rst")}}}}))
 elif "token" in words:
     print("eyJ0b2tlbiI6MX0")
 elif "port-forward" in words:

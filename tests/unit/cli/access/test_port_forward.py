@@ -19,7 +19,14 @@ from components.endpoints import Endpoint
 from settings import StackSettings
 from tests.unit.cli.access import fake_kubectl
 
-SETTINGS = StackSettings.model_validate({"services": {"headlamp": {"enabled": True, "tokenMinutes": 15}}})
+SETTINGS = StackSettings.model_validate(
+    {
+        "services": {
+            "headlamp": {"enabled": True, "tokenMinutes": 15},
+            "argoCd": {"enabled": True, "repository": "https://example.com/cluster"},
+        }
+    }
+)
 
 
 @pytest.fixture
@@ -128,6 +135,21 @@ def test_a_token_is_told_where_there_is_no_password(folder: Path, grafana: Endpo
         "headlamp",
         "--duration",
         "15m",
+    ]
+
+
+def test_a_page_with_https_is_told_so_and_its_user_where_the_secret_has_none(
+    folder: Path, grafana: Endpoint
+) -> None:
+    lines: list[str] = []
+    gitops = replace(endpoints(SETTINGS)["gitops"], local_port=grafana.local_port)
+
+    with pytest.raises(KeyboardInterrupt):
+        forward_port(gitops, Kubectl(), until("password", lines, interrupt))
+
+    assert lines == [
+        f"gitops: https://localhost:{grafana.local_port} (Ctrl-C closes it)",
+        "user admin, password f1rst",
     ]
 
 
