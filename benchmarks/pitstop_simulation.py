@@ -1,6 +1,6 @@
 """pitstop's planner against a month of trouble in virtual time: what it repairs, harms and costs.
 
-    python benchmarks/pitstop_simulation.py [--nodes 100000] [--days 30]
+    python -m benchmarks.pitstop_simulation [--nodes 100000] [--days 30]
 
 The planner is the one that runs in a cluster; the cluster is simulated. The world knows what the planner does
 not: which reports are true. Run once with the defaults, and once with breaker and caps switched off.

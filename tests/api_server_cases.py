@@ -17,6 +17,7 @@ from pitstop.shell.codec import condition_patch, cordon_patch
 
 NODES = "/api/v1/nodes"
 PODS = "/api/v1/namespaces/default/pods"
+BUDGETS = "/apis/policy/v1/namespaces/default/poddisruptionbudgets"
 MAPS = "/api/v1/namespaces/default/configmaps"
 RECORD = Record(Phase.CORDONED, 1_700_000_000.0, 1_700_000_000.0, "KernelDeadlock=True,1m", 1_700_000_000.0)
 
@@ -152,6 +153,23 @@ async def an_eviction_names_the_pod_that_it_means(api: Api) -> None:
     assert await _status(_evict(api, missing)) == 404
 
 
+async def an_eviction_that_a_budget_forbids_is_429(api: Api) -> None:
+    pod = await _pod(api)
+    running = {"status": {"phase": "Running", "conditions": [{"type": "Ready", "status": "True"}]}}
+    await api.patch(f"{_path(pod, PODS)}/status", running, STRATEGIC)
+    await api.create(
+        BUDGETS,
+        {
+            "kind": "PodDisruptionBudget",
+            "apiVersion": "policy/v1",
+            "metadata": {"name": pod["metadata"]["name"]},
+            "spec": {"maxUnavailable": 0, "selector": {"matchLabels": pod["metadata"]["labels"]}},
+        },
+    )
+    assert await _status(_evict(api, pod)) == 429
+    assert "deletionTimestamp" not in (await api.get(_path(pod, PODS)))["metadata"]
+
+
 async def _evict(api: Api, pod: Json, uid: str | None = None) -> Json:
     name = pod["metadata"]["name"]
     return await api.create(
@@ -215,6 +233,7 @@ CASES: tuple[Case, ...] = (
     a_deletion_names_the_object_that_it_means,
     a_finalizer_holds_what_is_deleted,
     an_eviction_names_the_pod_that_it_means,
+    an_eviction_that_a_budget_forbids_is_429,
     a_long_list_comes_in_pages_of_one_version,
     a_field_selector_takes_one_object_by_its_name,
     a_watch_tells_what_came_changed_and_went_since,

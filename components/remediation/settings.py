@@ -134,6 +134,12 @@ class PitstopSettings(BaseSettings):
     """More of its own settings, by the names in docs/remediation-reference.md: caps, breaker, windows, ...
     They are laid under what the stack decides; what it decides is refused here."""
 
+    @model_validator(mode="after")
+    def _secret_has_its_webhook(self) -> Self:
+        if self.webhook_secret is not None and self.webhook is None:
+            raise ValueError("must name the webhook that webhookSecret is for, or leave webhookSecret out")
+        return self
+
 
 class AutoscalerSettings(BaseSettings):
     """How soon cluster-autoscaler takes away a node that was drained; read only where it scales."""

@@ -93,11 +93,15 @@ def policy(
 def pitstop(settings: RemediationSettings, context: InstallContext) -> ClusterService:
     """pitstop from the chart of this repository; on AWS it replaces nodes itself.
 
-    Raises ValueError where the settings ask for a way to replace nodes that is not the cluster's.
+    Raises ValueError where the settings ask for a way to replace or mend nodes that is not the cluster's.
     """
     cluster, own = context.cluster, settings.pitstop
     if problem := strategy_problem(strategy(own.settings), on_aws=cluster.aws is not None):
         raise ValueError(f"remediation.pitstop.settings.replace.strategy {problem}")
+    if own.restart_services and cluster.aws is None:
+        raise ValueError(
+            "remediation.pitstop.restartServices needs a cluster that the stack made on AWS; set it to false"
+        )
     return ClusterService(
         name=_NAME,
         chart=PITSTOP,

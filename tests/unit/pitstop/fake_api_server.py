@@ -20,7 +20,14 @@ _PATH = re.compile(
     r"/(?:api|apis/(?P<group>[^/]+))/v1(?:/namespaces/(?P<namespace>[^/]+))?"
     r"/(?P<plural>[a-z]+)(?:/(?P<name>[^/]+))?(?:/(?P<sub>[a-z]+))?"
 )
-_KINDS = {"nodes": "Node", "pods": "Pod", "leases": "Lease", "configmaps": "ConfigMap", "events": "Event"}
+_KINDS = {
+    "nodes": "Node",
+    "pods": "Pod",
+    "leases": "Lease",
+    "configmaps": "ConfigMap",
+    "events": "Event",
+    "poddisruptionbudgets": "PodDisruptionBudget",
+}
 
 
 class _Key(NamedTuple):
@@ -240,13 +247,8 @@ class FakeApi(Api):
         pod = self._find(key)
         options = body.get("deleteOptions", {})
         self._check_uid(pod, options.get("preconditions", {}).get("uid"))
-        left = self.budgets.get(key.namespace)
-        if left is not None:
-            if left <= 0:
-                raise RefusedError(
-                    429, "Cannot evict pod as it would violate the pod's disruption budget.", None
-                )
-            self.budgets[key.namespace] = left - 1
+        if pod.get("status", {}).get("phase") == "Running":
+            self._spend(key, pod)
         grace = options.get("gracePeriodSeconds", pod["spec"].get("terminationGracePeriodSeconds", 30))
         deletion = {
             "deletionTimestamp": timestamp(self._clock.wall() + grace),
@@ -255,6 +257,14 @@ class FakeApi(Api):
         self._store(key, _merged(pod, {"metadata": deletion}))
         asyncio.get_running_loop().call_later(grace, self._end, key, pod["metadata"]["uid"])
         return {"kind": "Status", "status": "Success"}
+
+    def _spend(self, key: _Key, pod: Json) -> None:
+        """Count an eviction against ``budgets``, and against the budgets that were created as objects."""
+        left = self.budgets.get(key.namespace)
+        if left == 0 or any(_forbids(item, key, pod) for item in self._items.values()):
+            raise RefusedError(429, "Cannot evict pod as it would violate the pod's disruption budget.")
+        if left is not None:
+            self.budgets[key.namespace] = left - 1
 
     def _end(self, key: _Key, uid: str) -> None:
         pod = self._items.get(key)
@@ -315,6 +325,15 @@ def _selected(item: Json, query: Mapping[str, str]) -> bool:
     return True
 
 
+def _forbids(item: Json, key: _Key, pod: Json) -> bool:
+    """Whether ``item`` is a budget that lets no pod like this go; other budgets than 0 are not imitated."""
+    if item["kind"] != "PodDisruptionBudget" or item["metadata"]["namespace"] != key.namespace:
+        return False
+    wanted: Json = item["spec"]["selector"]["matchLabels"]
+    labels: Json = pod["metadata"].get("labels", {})
+    return bool(item["spec"].get("maxUnavailable") == 0 and wanted.items() <= labels.items())
+
+
 def _merged(before: Json, patch: Json) -> Json:
     """RFC 7386."""
     after = copy.deepcopy(before)
@@ -331,12 +350,10 @@ def _merged(before: Json, patch: Json) -> Json:
 
 def _strategic(before: Json, patch: Json) -> Json:
     """A strategic patch of a status: conditions are merged by their type."""
-    after = copy.deepcopy(before)
-    conditions = after.setdefault("status", {}).setdefault("conditions", [])
-    for item in patch["status"]["conditions"]:
-        old = next((c for c in conditions if c["type"] == item["type"]), None)
-        if old is None:
-            conditions.append(copy.deepcopy(item))
-        else:
-            old.update(item)
+    patch = copy.deepcopy(patch)
+    new = {each["type"]: each for each in patch["status"].pop("conditions", [])}
+    after = _merged(before, patch)
+    old = after.setdefault("status", {}).get("conditions", [])
+    kept = [each | new.pop(each["type"], {}) for each in old]
+    after["status"]["conditions"] = [*kept, *new.values()]
     return after

@@ -228,6 +228,10 @@ def test_a_remedy_that_is_switched_on_keeps_the_other_settings_of_its_block() ->
             "is what remediation.pitstop.restartServices says; write it there",
         ),
         (
+            {"webhookSecret": "repair"},
+            "must name the webhook that webhookSecret is for, or leave webhookSecret out",
+        ),
+        (
             {"webhook": "http://repair.example.com"},
             "must be an https URL without a password, such as https://repair.example.com/nodes",
         ),
@@ -241,3 +245,11 @@ def test_a_remedy_that_the_stack_could_not_serve_is_refused(own: dict[str, Any],
     with pytest.raises(ValueError) as error:  # noqa: PT011 - the whole message is compared
         RemediationSettings.model_validate({"engine": "pitstop", "pitstop": {"image": IMAGE, **own}})
     assert f"{message} [" in str(error.value)
+
+
+def test_services_are_restarted_only_on_a_cluster_that_the_stack_made_on_aws() -> None:
+    with pytest.raises(ValueError) as error:  # noqa: PT011 - the whole message is compared
+        deployed(on_aws=False, restartServices=True)
+    assert str(error.value) == (
+        "remediation.pitstop.restartServices needs a cluster that the stack made on AWS; set it to false"
+    )
