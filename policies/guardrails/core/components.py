@@ -7,6 +7,7 @@ component, or that there is none. Options are those of pulumi-eks 4.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from fnmatch import fnmatchcase
 from typing import Final
 
 from guardrails.core.resource import Resource
@@ -17,6 +18,7 @@ _SELF_MANAGED: Final = ("eks:index:NodeGroupV2", "eks:index:NodeGroup", "eks:ind
 """What makes nodes by a launch template whose metadata no option reaches."""
 
 _NODES: Final[Mapping[tuple[str, str], str]] = {
+    (_TEMPLATE, "blockDeviceMappings*volumeType"): "nodeRootVolumeType",
     (_TEMPLATE, "blockDeviceMappings"): "nodeRootVolumeEncrypted",
     (_TEMPLATE, "networkInterfaces"): "nodeAssociatePublicIpAddress",
     (_TEMPLATE, "instanceType"): "instanceType",
@@ -52,7 +54,8 @@ OPTIONS: Final[Mapping[str, Mapping[tuple[str, str], str]]] = {
         (_TEMPLATE, "tagSpecifications"): "launchTemplateTagSpecifications",
     },
 }
-"""By component: the option that writes a property, by the part's type and the beginning of the path."""
+"""By component: the option that writes a property, by the part's type and how the path begins; ``*`` is
+anything, and the first that fits counts."""
 
 
 def parents(resource: Resource) -> tuple[str, ...]:
@@ -68,7 +71,7 @@ def fix_by_component(resource: Resource, where: str) -> str | None:
             continue
         called = component.replace(":index:", ".")
         for (token, path), option in options.items():
-            if token == resource.type and where.startswith(path):
+            if token == resource.type and fnmatchcase(where, f"{path}*"):
                 return f"set {option} of the {called} that it is part of: the component writes this property."
         if component in _SELF_MANAGED and (resource.type, where.partition(".")[0]) == (
             _TEMPLATE,
