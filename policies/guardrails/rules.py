@@ -20,6 +20,7 @@ from guardrails.billing import (
 from guardrails.core import unjudged_packages, waivers_in_force
 from guardrails.core.rule import AnyRule
 from guardrails.safety import (
+    backups_kept,
     buckets_block_public_access,
     buckets_not_public,
     data_encrypted_at_rest,
@@ -35,6 +36,7 @@ from guardrails.safety import (
     helm_values_no_plain_secret,
     iam_policy_no_full_access,
     instance_metadata_v2,
+    keys_rotated,
     lambda_runtime_supported,
     network_acl_admin_ports_closed,
     node_groups_have_launch_template,
@@ -42,6 +44,7 @@ from guardrails.safety import (
     nodes_without_public_ip,
     not_publicly_accessible,
     security_group_admin_ports_closed,
+    traffic_encrypted,
     volumes_encrypted,
     workload_roles_no_administrator,
 )
@@ -87,6 +90,8 @@ RULES: Final[tuple[AnyRule, ...]] = (
     instance_metadata_v2.RULE,
     volumes_encrypted.RULE,
     data_encrypted_at_rest.RULE,
+    traffic_encrypted.RULE,
+    keys_rotated.RULE,
     nodes_without_public_ip.RULE,
     node_groups_in_private_subnets.RULE,
     node_groups_have_launch_template.RULE,
@@ -99,6 +104,7 @@ RULES: Final[tuple[AnyRule, ...]] = (
     helm_values_no_plain_secret.RULE,
     deletion_protection.RULE,
     deletion_keeps_data.RULE,
+    backups_kept.RULE,
     lambda_runtime_supported.RULE,
     remediated_conditions_are_monitored.RULE,
     monitored_conditions_are_remediated.RULE,

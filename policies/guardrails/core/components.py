@@ -18,15 +18,18 @@ _SELF_MANAGED: Final = ("eks:index:NodeGroupV2", "eks:index:NodeGroup", "eks:ind
 """What makes nodes by a launch template whose metadata no option reaches."""
 
 _NODES: Final[Mapping[tuple[str, str], str]] = {
-    (_TEMPLATE, "blockDeviceMappings*volumeType"): "nodeRootVolumeType",
-    (_TEMPLATE, "blockDeviceMappings"): "nodeRootVolumeEncrypted",
+    (_TEMPLATE, "blockDeviceMappings*encrypted"): "nodeRootVolumeEncrypted",
     (_TEMPLATE, "networkInterfaces"): "nodeAssociatePublicIpAddress",
     (_TEMPLATE, "instanceType"): "instanceType",
     (_SCALING_GROUP, "vpcZoneIdentifiers"): "nodeSubnetIds",
     (_SCALING_GROUP, "minSize"): "minSize",
     (_SCALING_GROUP, "maxSize"): "maxSize",
 }
-_OF_A_GROUP: Final = {**_NODES, (_SCALING_GROUP, "tags"): "autoScalingGroupTags"}
+_OF_A_GROUP: Final = {
+    **_NODES,
+    (_SCALING_GROUP, "tags"): "autoScalingGroupTags",
+    (_TEMPLATE, "blockDeviceMappings*volumeType"): "nodeRootVolumeType",
+}
 
 OPTIONS: Final[Mapping[str, Mapping[tuple[str, str], str]]] = {
     "eks:index:Cluster": {
@@ -38,6 +41,7 @@ OPTIONS: Final[Mapping[str, Mapping[tuple[str, str], str]]] = {
         ("aws:eks/cluster:Cluster", "deletionProtection"): "deletionProtection",
         ("aws:eks/cluster:Cluster", "tags"): "clusterTags",
         **_NODES,
+        (_TEMPLATE, "blockDeviceMappings*volumeType"): "nodeGroupOptions.nodeRootVolumeType",
     },
     "eks:index:ManagedNodeGroup": {
         ("aws:eks/nodeGroup:NodeGroup", "launchTemplate"): "launchTemplate",

@@ -62,10 +62,15 @@ def _policy(resource: Resource, slot: Slot) -> Iterator[Judgement]:
     except ValueError:
         # AWS refuses it, and says so.
         return
-    if any(for_everybody(statement) and not has_unknown(statement) for statement in found):
+    if any(for_everybody(statement) and not _hidden(statement) for statement in found):
         yield Finding(resource, slot.path, "a statement allows something to everybody", _MUST, _FIX)
-    elif has_unknown(slot.value):
+    elif slot.value is UNKNOWN or any(_hidden(statement) for statement in found):
         yield Unseen(resource, slot.path)
+
+
+def _hidden(statement: dict[str, Plain]) -> bool:
+    """Whether it can't be seen yet for whom the statement is; what it allows there doesn't matter."""
+    return any(has_unknown(statement.get(key)) for key in ("Effect", "Principal", "Condition"))
 
 
 def _switches(resource: Resource, said: Plain, prefix: str) -> Iterator[Judgement]:
@@ -74,7 +79,7 @@ def _switches(resource: Resource, said: Plain, prefix: str) -> Iterator[Judgemen
     off = [name for name in SWITCHES if block.get(name) is not UNKNOWN and not is_true(block.get(name))]
     unseen = [name for name in SWITCHES if block.get(name) is UNKNOWN]
     if off:
-        found = f"{' and '.join(off)} {'is' if len(off) == 1 else 'are'} off"
+        found = f"off: {', '.join(off)}"
         fix = "set all four to true: what is not set is off."
         yield Finding(resource, prefix or ", ".join(off), found, "on, all four", fix)
     elif unseen:

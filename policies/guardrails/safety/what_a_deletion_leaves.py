@@ -13,7 +13,7 @@ def _can_be_restored(value: Plain) -> bool:
     return value != 0
 
 
-def _has_snapshots(cache: Resource) -> bool | None:
+def has_snapshots(cache: Resource) -> bool | None:
     """Memcached keeps nothing; a node of a replication group leaves that to the group."""
     if cache.props.get("replicationGroupId") is not None:
         return False
@@ -46,7 +46,7 @@ KEEPING: Final[Demands] = {
     "aws:ecr/repository:Repository": (Demand("forceDelete", "false", unless_true),),
     "aws:ecrpublic/repository:Repository": _NOT_BY_FORCE,
     "aws:elasticache/cluster:Cluster": (
-        Demand("finalSnapshotIdentifier", _A_NAME, is_set, when=_has_snapshots),
+        Demand("finalSnapshotIdentifier", _A_NAME, is_set, when=has_snapshots),
     ),
     "aws:elasticache/replicationGroup:ReplicationGroup": (
         Demand("finalSnapshotIdentifier", _A_NAME, is_set, unless=("globalReplicationGroupId",)),

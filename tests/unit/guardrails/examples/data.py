@@ -8,13 +8,16 @@ from typing import Any, Final
 from guardrails.billing import database_version_in_standard_support, nothing_superseded
 from guardrails.core import unjudged_packages
 from guardrails.safety import (
+    backups_kept,
     buckets_block_public_access,
     buckets_not_public,
     data_encrypted_at_rest,
     deletion_keeps_data,
+    keys_rotated,
     lambda_runtime_supported,
     network_acl_admin_ports_closed,
     not_publicly_accessible,
+    traffic_encrypted,
 )
 
 from tests.unit.guardrails.as_engine import UNKNOWN, Member
@@ -27,6 +30,8 @@ POLICY: Final = "aws:s3/bucketPolicy:BucketPolicy"
 DATABASE: Final = "aws:rds/instance:Instance"
 CACHE: Final = "aws:elasticache/replicationGroup:ReplicationGroup"
 ACL: Final = "aws:ec2/networkAcl:NetworkAcl"
+LISTENER: Final = "aws:lb/listener:Listener"
+KEY: Final = "aws:kms/key:Key"
 FUNCTION: Final = "aws:lambda/function:Function"
 
 
@@ -57,6 +62,31 @@ def blocked(bucket: Any) -> list[Member]:
 
 
 EXAMPLES: Final = (
+    Example(
+        traffic_encrypted.RULE,
+        good=one(LISTENER, protocol="HTTP", defaultActions=[{"type": "redirect"}]),
+        bad=one(LISTENER, protocol="HTTP", defaultActions=[{"type": "forward"}]),
+        says="protocol: 'HTTP'.",
+        unknown=one(LISTENER, protocol="HTTP", defaultActions=[{"type": UNKNOWN}]),
+        waits="protocol",
+    ),
+    Example(
+        keys_rotated.RULE,
+        good=one(KEY, keyUsage="SIGN_VERIFY"),
+        bad=one(KEY),
+        says="enableKeyRotation: not set.",
+        unknown=one(KEY, keyUsage=UNKNOWN),
+        waits="enableKeyRotation",
+    ),
+    Example(
+        backups_kept.RULE,
+        good=one(DATABASE, replicateSourceDb=UNKNOWN),
+        bad=one(DATABASE, backupRetentionPeriod=0),
+        says="backupRetentionPeriod: 0.",
+        unknown=one(DATABASE, backupRetentionPeriod=UNKNOWN),
+        waits="backupRetentionPeriod",
+        config={"production": True},
+    ),
     Example(
         unjudged_packages.RULE,
         good=one("aws-native:s3:Bucket"),

@@ -8,11 +8,14 @@ from typing import Any, Final
 
 from guardrails.billing.nothing_superseded import VOLUME_TYPES
 from guardrails.core.clusters import CLUSTER
+from guardrails.safety.backups_kept import BACKED_UP
 from guardrails.safety.buckets import ACCOUNT_BLOCK, BLOCK, BUCKETS, SWITCHES
 from guardrails.safety.deletion_protection import PROTECTED
 from guardrails.safety.demand import Demands
 from guardrails.safety.encryption_at_rest import ENCRYPTED
+from guardrails.safety.encryption_in_transit import IN_TRANSIT
 from guardrails.safety.exposure import EXPOSED
+from guardrails.safety.keys_rotated import ROTATED
 from guardrails.safety.what_a_deletion_leaves import KEEPING
 
 from tests.unit.guardrails.mutations.newcomers import newcomer, put, wrong
@@ -25,10 +28,13 @@ _EVERYBODY: Final = json.dumps(
 _ALWAYS: Final[tuple[tuple[str, Demands], ...]] = (
     ("data-encrypted-at-rest", ENCRYPTED),
     ("not-publicly-accessible", EXPOSED),
+    ("traffic-encrypted", IN_TRANSIT),
+    ("keys-rotated", ROTATED),
 )
 _IN_PRODUCTION: Final[tuple[tuple[str, Demands], ...]] = (
     ("deletion-protection", PROTECTED),
     ("deletion-keeps-data", KEEPING),
+    ("backups-kept", BACKED_UP),
 )
 
 

@@ -7,10 +7,13 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from guardrails.core.kubernetes import EC2_NODE_CLASS
+from guardrails.safety.backups_kept import BACKED_UP
 from guardrails.safety.deletion_protection import PROTECTED
 from guardrails.safety.demand import Demand
 from guardrails.safety.encryption_at_rest import ENCRYPTED
+from guardrails.safety.encryption_in_transit import IN_TRANSIT
 from guardrails.safety.exposure import EXPOSED
+from guardrails.safety.keys_rotated import ROTATED
 from guardrails.safety.what_a_deletion_leaves import KEEPING
 from guardrails.tags.launched import PLACES, SWITCHES
 from guardrails.tags.tag_slots import NODE_CLASSES
@@ -44,9 +47,9 @@ COMPLIANT: Final[Mapping[str, Mapping[str, Any]]] = {
 }
 
 
-_TABLES: Final = (ENCRYPTED, EXPOSED, KEEPING, PROTECTED)
-_ACCEPTABLE: Final = (None, True, False, "KMS", "ACTIVE", "ENABLED", "DISABLED", "some-name")
-_WRONG: Final = (None, False, True, 0, "SERVICE_PROVIDED_EIPS")
+_TABLES: Final = (BACKED_UP, ENCRYPTED, EXPOSED, IN_TRANSIT, KEEPING, PROTECTED, ROTATED)
+_ACCEPTABLE: Final = (None, 7, True, False, "KMS", "TLS", "ACTIVE", "ENABLED", "DISABLED", "some-name")
+_WRONG: Final = (None, False, True, 0, "SERVICE_PROVIDED_EIPS", "HTTP", "allow-all")
 
 # What makes a demand hold, where it holds under a condition.
 _CONDITIONS: Final[Mapping[str, Mapping[str, Any]]] = {
@@ -67,8 +70,10 @@ def wrong(demand: Demand) -> Any:
 
 
 def put(props: dict[str, Any], path: str, value: Any) -> dict[str, Any]:
-    """The properties with ``value`` at a path without lists; None takes it away."""
+    """The properties with ``value`` at a path, of one item where it goes through a list; None takes it away."""
     head, _, rest = path.partition(".")
+    if head.endswith("[]"):
+        return {**props, head.removesuffix("[]"): [put({}, rest, value)]}
     if rest:
         return {**props, head: put(props.get(head, {}), rest, value)}
     kept = {key: found for key, found in props.items() if key != head}

@@ -113,7 +113,7 @@ CASES: tuple[tuple[Any, str, dict[str, Any], str], ...] = (
         buckets_not_public.RULE,
         "s3:Bucket",
         {"publicAccessBlockConfiguration": {"blockPublicAcls": True, "ignorePublicAcls": True}},
-        "publicAccessBlockConfiguration: blockPublicPolicy and restrictPublicBuckets are off.",
+        "publicAccessBlockConfiguration: off: blockPublicPolicy, restrictPublicBuckets.",
     ),
 )
 

@@ -1,4 +1,4 @@
-"""WordPress on Fargate with a database, as the tutorials have it: all in default subnets, nothing encrypted."""
+"""WordPress on Fargate with a database, as tutorials have it: nothing is encrypted."""
 
 from __future__ import annotations
 

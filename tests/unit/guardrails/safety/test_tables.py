@@ -7,10 +7,13 @@ from collections.abc import Mapping
 
 import botocore.session
 import pytest
+from guardrails.safety.backups_kept import BACKED_UP
 from guardrails.safety.deletion_protection import PROTECTED, UNPROTECTED
 from guardrails.safety.demand import Demands
 from guardrails.safety.encryption_at_rest import ENCRYPTED
+from guardrails.safety.encryption_in_transit import IN_TRANSIT
 from guardrails.safety.exposure import EXPOSED
+from guardrails.safety.keys_rotated import ROTATED
 from guardrails.safety.replacement import replaces
 from guardrails.safety.what_a_deletion_leaves import KEEPING
 
@@ -19,7 +22,10 @@ from tools import derive_lambda_runtimes, derive_replacing_properties
 
 TABLES: Mapping[str, Demands] = {
     "encrypted": ENCRYPTED,
+    "backed up": BACKED_UP,
     "exposed": EXPOSED,
+    "in transit": IN_TRANSIT,
+    "rotated": ROTATED,
     "keeping": KEEPING,
     "protected": PROTECTED,
 }
@@ -67,7 +73,7 @@ KEPT_OTHERWISE = {
 
 @pytest.mark.parametrize(("token", "path"), LINES)
 def test_every_line_is_an_input_of_the_sdk(token: str, path: str) -> None:
-    assert path.partition(".")[0] in top_level_inputs()[token]
+    assert path.partition(".")[0].removesuffix("[]") in top_level_inputs()[token]
 
 
 def test_everything_that_can_be_publicly_accessible_is_judged() -> None:
