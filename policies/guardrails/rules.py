@@ -16,6 +16,7 @@ from guardrails.billing import (
     node_count_ceiling,
     node_pools_have_limits,
     nothing_superseded,
+    volumes_in_use,
 )
 from guardrails.core import unjudged_packages, waivers_in_force
 from guardrails.core.rule import AnyRule
@@ -29,6 +30,7 @@ from guardrails.safety import (
     eks_control_plane_logs,
     eks_endpoint_not_open,
     eks_secrets_encrypted,
+    functions_called_by_known,
     helm_release_atomic,
     helm_release_pinned,
     helm_release_trusted_source,
@@ -72,6 +74,7 @@ RULES: Final[tuple[AnyRule, ...]] = (
     node_pools_have_limits.RULE,
     nat_gateways_per_zone.RULE,
     elastic_ips_in_use.RULE,
+    volumes_in_use.RULE,
     log_groups_have_retention.RULE,
     eks_version_in_standard_support.RULE,
     eks_version_support_ends_soon.RULE,
@@ -87,6 +90,7 @@ RULES: Final[tuple[AnyRule, ...]] = (
     not_publicly_accessible.RULE,
     buckets_not_public.RULE,
     buckets_block_public_access.RULE,
+    functions_called_by_known.RULE,
     instance_metadata_v2.RULE,
     volumes_encrypted.RULE,
     data_encrypted_at_rest.RULE,

@@ -32,11 +32,13 @@ def check(stack: Stack, settings: NatSettings) -> Iterator[Judgement]:
     """Count the gateways of each VPC's zones by the subnets of this stack that they stand in."""
     places: defaultdict[tuple[str, str], list[Resource]] = defaultdict(list)
     for gateway in stack.of_type(NAT_GATEWAY):
-        subnet = stack.linked(gateway, "subnetId", gateway.props.get("subnetId"), _SUBNET).only
+        link = stack.linked(gateway, "subnetId", gateway.props.get("subnetId"), _SUBNET)
+        subnet = link.only
         zone = _zone(subnet) if subnet else None
         network = _network(stack, subnet) if subnet else None
         if zone is None or network is None:
-            yield Unseen(gateway, f"subnetId (which {'VPC' if zone else 'zone'} it is in)")
+            where = f"subnetId (which {'VPC' if zone else 'zone'} it is in)"
+            yield Unseen(gateway, where, elsewhere=bool(link.elsewhere))
         else:
             places[network, zone].append(gateway)
     for (_, zone), gateways in places.items():

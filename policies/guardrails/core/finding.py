@@ -29,10 +29,14 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Unseen:
-    """A value that the rule needs and that only the update will know."""
+    """A value that the rule needs and that only the update will know.
+
+    Where it is ``elsewhere``, it is known, and stands for something that this program doesn't make.
+    """
 
     resource: Resource
     where: str
+    elsewhere: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,10 +127,22 @@ def _stopped(text: str) -> str:
 
 
 def not_known(unseen: Sequence[Unseen]) -> str:
-    """Says what a rule could not see in a preview."""
+    """Says what a rule could not see: in a preview, or because another program makes it."""
+    sentences = (
+        ("not known before the update", [item for item in unseen if not item.elsewhere], _LATER),
+        ("not made by this program", [item for item in unseen if item.elsewhere], _NEVER),
+    )
+    told = (f"{why}: {_places(items)}. {then}" for why, items, then in sentences if items)
+    return "\n".join(told)
+
+
+_LATER: Final = "The rule decides in the update."
+_NEVER: Final = "The rule can't judge it: read it where it is made."
+
+
+def _places(unseen: Sequence[Unseen]) -> str:
     places = (
         f"{label(item.resource)}: {item.resource.as_written(_outside(item.resource, item.where))}"
         for item in unseen
     )
-    listed = "; ".join(dict.fromkeys(places))
-    return f"not known before the update: {listed}. The rule decides in the update."
+    return "; ".join(dict.fromkeys(places))

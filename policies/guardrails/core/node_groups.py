@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from guardrails.core.components import parents
 from guardrails.core.plain import UNKNOWN, Plain, Unknown, slots, value_at
 from guardrails.core.resource import Resource
 from guardrails.core.stack import Stack
@@ -13,6 +14,10 @@ from guardrails.core.stack import Stack
 NODE_GROUP: Final = "aws:eks/nodeGroup:NodeGroup"
 AUTOSCALING_GROUP: Final = "aws:autoscaling/group:Group"
 SUBNET: Final = "aws:ec2/subnet:Subnet"
+_CLOUDFORMATION: Final = "aws:cloudformation/stack:Stack"
+_NODE_MAKERS: Final = frozenset(
+    {"eks:index:Cluster", "eks:index:ManagedNodeGroup", "eks:index:NodeGroup", "eks:index:NodeGroupV2"}
+)
 _OF_A_CLUSTER: Final = ("kubernetes.io/cluster/", "k8s.io/cluster-autoscaler/", "eks:cluster-name")
 
 
@@ -28,16 +33,29 @@ class NodeGroup:
 
 
 def holds_nodes(group: Resource) -> bool | Unknown:
-    """Whether the instances are nodes of a cluster: an Auto Scaling group says so by a tag of Kubernetes.
+    """Whether the instances are nodes of a cluster: by what makes them, or by a tag of Kubernetes.
 
-    EKS's own nodes can't join without such a tag; any other Auto Scaling group may hold anything.
+    pulumi-eks makes nothing else, and no node can join without such a tag; any other Auto Scaling group may
+    hold anything.
     """
-    if group.type == NODE_GROUP:
+    if group.type == NODE_GROUP or not _NODE_MAKERS.isdisjoint(parents(group)):
         return True
     keys = [slot.value for slot in slots(group.props, "tags[].key")]
     if any(isinstance(key, str) and key.startswith(_OF_A_CLUSTER) for key in keys):
         return True
     return UNKNOWN if UNKNOWN in keys else False
+
+
+def any_nodes(stack: Stack) -> bool | Resource:
+    """Whether the program makes nodes; a group where only the update will know whether it holds some.
+
+    pulumi-eks's older groups are stacks of CloudFormation, of which the engine tells no more.
+    """
+    candidates = list(stack.of_type(NODE_GROUP, AUTOSCALING_GROUP, _CLOUDFORMATION))
+    held = [(group, holds_nodes(group)) for group in candidates]
+    if any(held_nodes is True for _, held_nodes in held):
+        return True
+    return next((group for group, held_nodes in held if held_nodes is UNKNOWN), False)
 
 
 def node_groups(stack: Stack) -> Iterator[NodeGroup]:

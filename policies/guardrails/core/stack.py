@@ -24,6 +24,8 @@ class Linked:
     """Whether the property may stand for others too."""
     surplus: bool = False
     """Whether it may stand for some of these only."""
+    elsewhere: tuple[str, ...] = ()
+    """What it says and nothing of this program is called."""
 
     @property
     def only(self) -> Resource | None:
@@ -88,7 +90,7 @@ class Stack:
         if len(named) < len(told) and any(not isinstance(key(other), str) for other in others):
             hidden += len(told) - len(named)
         if not hidden:
-            return Linked(named)
+            return Linked(named, elsewhere=tuple(sorted(told.difference(map(key, named)))))
         hinted = [
             other for other in self.referenced(resource, prop) if other.type == token and other not in named
         ]

@@ -50,7 +50,11 @@ def judge(resource: Resource, demands: Demands, why: str = "") -> Iterator[Judge
 
 
 def _holds(resource: Resource, demand: Demand) -> bool | None:
-    silent = value_at(resource.props, demand.path) is None
+    value = value_at(resource.props, demand.path)
+    # What only has to be there is there, whatever it will be.
+    if demand.accepts is is_set and value is UNKNOWN:
+        return False
+    silent = value is None
     if silent and any(resource.props.get(prop) is not None for prop in demand.unless):
         return False
     return demand.when is None or demand.when(resource)

@@ -39,6 +39,8 @@ def _judge(stack: Stack, group: Resource, prop: str, *, certain: bool) -> Iterat
     beside = found.surplus and len(public) < len(found.members)
     if (public and beside) or (not public and (found.missing or unclear)):
         yield Unseen(group, prop)
+    elif found.elsewhere and not public and certain:
+        yield Unseen(group, f"{prop} ({', '.join(found.elsewhere)})", elsewhere=True)
     elif public and not certain:
         yield Unseen(group, "tags (whether it holds nodes)")
     elif public:

@@ -42,7 +42,7 @@ def fill_launched(resource: Resource, props: Props, settings: LaunchTagSettings)
 
 def fill_propagated(resource: Resource, props: Props, settings: TagSettings) -> bool:
     """Add tags that an Auto Scaling group hands on; tells whether anything changed."""
-    missing = _missing(propagated_tags(resource), settings)
+    missing = _missing(propagated_tags(resource, settings), settings)
     if missing:
         kept = [tag for tag in props.get("tags") or [] if tag.get("key") not in missing]
         added = [{"key": key, "value": value, "propagateAtLaunch": True} for key, value in missing.items()]

@@ -51,7 +51,7 @@ def check(resource: Resource, settings: LaunchTagSettings) -> Iterator[Judgement
         how = (
             "add the tag with propagateAtLaunch set to true: default tags don't reach an Auto Scaling group."
         )
-        yield from judge(resource, "tags", propagated_tags(resource), settings, how)
+        yield from judge(resource, "tags", propagated_tags(resource, settings), settings, how)
     elif resource.type in NODE_CLASSES:
         how = "add the tag to spec.tags: default tags don't reach what Karpenter launches."
         yield from judge(resource, "spec.tags", node_class_tags(resource), settings, how)

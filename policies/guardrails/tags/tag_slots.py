@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
+from guardrails.core.checks import is_true
 from guardrails.core.data import load
 from guardrails.core.kubernetes import AUTO_MODE_NODE_CLASS, EC2_NODE_CLASS
 from guardrails.core.plain import UNKNOWN, Plain, Slot, parsed, value_at
 from guardrails.core.resource import Resource
-from guardrails.tags.tag_settings import LaunchTagSettings
+from guardrails.tags.tag_settings import LaunchTagSettings, TagSettings
 
 LAUNCH_TEMPLATE: Final = "aws:ec2/launchTemplate:LaunchTemplate"
 NODE_CLASSES: Final = frozenset({EC2_NODE_CLASS, AUTO_MODE_NODE_CLASS})
@@ -76,15 +77,19 @@ def node_class_tags(resource: Resource) -> Plain:
     return value_at(resource.props, "spec.tags") or {}
 
 
-def propagated_tags(resource: Resource) -> Plain:
-    """The tags that an Auto Scaling group hands to its instances."""
+def propagated_tags(resource: Resource, settings: TagSettings) -> Plain:
+    """The tags that an Auto Scaling group hands to its instances.
+
+    A tag whose key is not known yet may be any required one that is missing.
+    """
     tags = resource.props.get("tags") or []
     if not isinstance(tags, list):
         return UNKNOWN
     handed: dict[str, Plain] = {}
+    hidden: dict[str, Plain] = {}
     for tag in tags:
-        if not isinstance(tag, dict) or not isinstance(tag.get("key"), str):
-            return UNKNOWN
-        if tag.get("propagateAtLaunch"):
-            handed[str(tag["key"])] = tag.get("value")
-    return handed
+        if not isinstance(tag, dict) or UNKNOWN in (tag.get("key"), tag.get("propagateAtLaunch")):
+            hidden = dict.fromkeys(settings.required, UNKNOWN)
+        elif is_true(tag.get("propagateAtLaunch")):
+            handed[str(tag.get("key"))] = tag.get("value")
+    return hidden | handed

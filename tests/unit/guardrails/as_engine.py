@@ -21,6 +21,7 @@ UNKNOWN: Final = proxy.UNKNOWN_STRING_VALUE
 Props = Mapping[str, Any]
 Answer = analyzer_pb2.AnalyzeResponse
 _UNSEEN: Final = "not known before the update: "
+_ELSEWHERE: Final = "not made by this program: "
 
 
 @dataclass(frozen=True)
@@ -186,7 +187,7 @@ def _listed(value: Any) -> Any:
 
 def _verdict(rule: AnyRule, answer: Answer) -> Verdict:
     said = list(texts(rule, answer.diagnostics))
-    unseen = [text for text in said if text.startswith(_UNSEEN)]
+    unseen = [text for text in said if text.startswith((_UNSEEN, _ELSEWHERE))]
     return Verdict(tuple(text for text in said if text not in unseen), unseen[0] if unseen else None)
 
 

@@ -36,7 +36,7 @@ def test_known_ids_name_their_resources_whatever_else_went_into_the_property() -
 
 
 def test_a_known_id_of_something_else_stands_for_nothing_here() -> None:
-    assert linked(["subnet-far"], [A, B]) == Linked([])
+    assert linked(["subnet-far"], [A, B]) == Linked([], elsewhere=("subnet-far",))
 
 
 def test_an_unknown_id_is_that_of_the_resource_that_went_into_the_property() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any, Final
 
-from guardrails.billing import database_version_in_standard_support, nothing_superseded
+from guardrails.billing import database_version_in_standard_support, nothing_superseded, volumes_in_use
 from guardrails.core import unjudged_packages
 from guardrails.safety import (
     backups_kept,
@@ -13,6 +13,7 @@ from guardrails.safety import (
     buckets_not_public,
     data_encrypted_at_rest,
     deletion_keeps_data,
+    functions_called_by_known,
     keys_rotated,
     lambda_runtime_supported,
     network_acl_admin_ports_closed,
@@ -31,6 +32,7 @@ DATABASE: Final = "aws:rds/instance:Instance"
 CACHE: Final = "aws:elasticache/replicationGroup:ReplicationGroup"
 ACL: Final = "aws:ec2/networkAcl:NetworkAcl"
 LISTENER: Final = "aws:lb/listener:Listener"
+PERMISSION: Final = "aws:lambda/permission:Permission"
 KEY: Final = "aws:kms/key:Key"
 FUNCTION: Final = "aws:lambda/function:Function"
 
@@ -61,7 +63,31 @@ def blocked(bucket: Any) -> list[Member]:
     ]
 
 
+def attached(volume: Any) -> list[Member]:
+    """A volume, and the attachment of the volume with this id."""
+    return [
+        Member("aws:ec2/volumeAttachment:VolumeAttachment", "disk", {"volumeId": volume}),
+        Member("aws:ebs/volume:Volume", "subject", {"id": "vol-1"}),
+    ]
+
+
 EXAMPLES: Final = (
+    Example(
+        volumes_in_use.RULE,
+        good=attached("vol-1"),
+        bad=attached("vol-2"),
+        says="id: a volume that nothing in this stack uses.",
+        unknown=attached(UNKNOWN),
+        waits="volumeId",
+    ),
+    Example(
+        functions_called_by_known.RULE,
+        good=one(PERMISSION, principal="s3.amazonaws.com", sourceArn=UNKNOWN),
+        bad=one(PERMISSION, principal="s3.amazonaws.com"),
+        says="sourceArn: not set.",
+        unknown=one(PERMISSION, principal=UNKNOWN),
+        waits="sourceArn",
+    ),
     Example(
         traffic_encrypted.RULE,
         good=one(LISTENER, protocol="HTTP", defaultActions=[{"type": "redirect"}]),
@@ -142,8 +168,8 @@ EXAMPLES: Final = (
         good=one(DATABASE, finalSnapshotIdentifier="last"),
         bad=one(DATABASE, skipFinalSnapshot=True),
         says="skipFinalSnapshot: true.",
-        unknown=one(DATABASE, finalSnapshotIdentifier=UNKNOWN),
-        waits="finalSnapshotIdentifier",
+        unknown=one(DATABASE, skipFinalSnapshot=UNKNOWN, finalSnapshotIdentifier="last"),
+        waits="skipFinalSnapshot",
         config={"production": True},
     ),
     Example(

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from guardrails.billing.nothing_superseded import VOLUME_TYPES
+from guardrails.billing.volumes_in_use import VOLUME
 from guardrails.core.clusters import CLUSTER
 from guardrails.safety.backups_kept import BACKED_UP
 from guardrails.safety.buckets import ACCOUNT_BLOCK, BLOCK, BUCKETS, SWITCHES
@@ -15,6 +16,7 @@ from guardrails.safety.demand import Demands
 from guardrails.safety.encryption_at_rest import ENCRYPTED
 from guardrails.safety.encryption_in_transit import IN_TRANSIT
 from guardrails.safety.exposure import EXPOSED
+from guardrails.safety.functions_called_by_known import CALLED
 from guardrails.safety.keys_rotated import ROTATED
 from guardrails.safety.what_a_deletion_leaves import KEEPING
 
@@ -30,6 +32,7 @@ _ALWAYS: Final[tuple[tuple[str, Demands], ...]] = (
     ("not-publicly-accessible", EXPOSED),
     ("traffic-encrypted", IN_TRANSIT),
     ("keys-rotated", ROTATED),
+    ("functions-called-by-known", CALLED),
 )
 _IN_PRODUCTION: Final[tuple[tuple[str, Demands], ...]] = (
     ("deletion-protection", PROTECTED),
@@ -52,6 +55,7 @@ def breaks(stack: RecordedStack) -> Iterator[Break]:
     for token in ("gcp:storage/bucket:Bucket", "aws-native:sqs:Queue", "aws:cloudformation/stack:Stack"):
         yield adding("unjudged-packages", newcomer(stack, token, {}))
     yield from _versions(stack)
+    yield from _volumes(stack)
 
 
 def newcomer_with(entry: Entry, props: dict[str, Any]) -> Entry:
@@ -78,6 +82,12 @@ def _buckets(stack: RecordedStack) -> Iterator[Break]:
             less = {name: on for name, on in _OPEN.items() if name != switch}
             yield adding("buckets-not-public", newcomer(stack, token, less))
     yield adding("buckets-not-public", newcomer(stack, "aws:s3/bucketAcl:BucketAcl", {"acl": "public-read"}))
+
+
+def _volumes(stack: RecordedStack) -> Iterator[Break]:
+    attached = {"volumeId": "vol-other", "instanceId": "i-1", "deviceName": "/dev/sdf"}
+    attachment = newcomer(stack, "aws:ec2/volumeAttachment:VolumeAttachment", attached)
+    yield adding("volumes-in-use", attachment, newcomer(stack, VOLUME, {"id": "vol-1"}))
 
 
 def _versions(stack: RecordedStack) -> Iterator[Break]:

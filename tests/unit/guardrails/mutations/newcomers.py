@@ -13,6 +13,7 @@ from guardrails.safety.demand import Demand
 from guardrails.safety.encryption_at_rest import ENCRYPTED
 from guardrails.safety.encryption_in_transit import IN_TRANSIT
 from guardrails.safety.exposure import EXPOSED
+from guardrails.safety.functions_called_by_known import CALLED
 from guardrails.safety.keys_rotated import ROTATED
 from guardrails.safety.what_a_deletion_leaves import KEEPING
 from guardrails.tags.launched import PLACES, SWITCHES
@@ -47,14 +48,27 @@ COMPLIANT: Final[Mapping[str, Mapping[str, Any]]] = {
 }
 
 
-_TABLES: Final = (BACKED_UP, ENCRYPTED, EXPOSED, IN_TRANSIT, KEEPING, PROTECTED, ROTATED)
-_ACCEPTABLE: Final = (None, 7, True, False, "KMS", "TLS", "ACTIVE", "ENABLED", "DISABLED", "some-name")
+_TABLES: Final = (BACKED_UP, CALLED, ENCRYPTED, EXPOSED, IN_TRANSIT, KEEPING, PROTECTED, ROTATED)
+_ACCEPTABLE: Final = (
+    None,
+    7,
+    True,
+    False,
+    "KMS",
+    "TLS",
+    "AWS_IAM",
+    "ACTIVE",
+    "ENABLED",
+    "DISABLED",
+    "some-name",
+)
 _WRONG: Final = (None, False, True, 0, "SERVICE_PROVIDED_EIPS", "HTTP", "allow-all")
 
 # What makes a demand hold, where it holds under a condition.
 _CONDITIONS: Final[Mapping[str, Mapping[str, Any]]] = {
     "aws:apigateway/methodSettings:MethodSettings": {"settings": {"cachingEnabled": True}},
     "aws:elasticache/cluster:Cluster": {"engine": "redis"},
+    "aws:lambda/permission:Permission": {"principal": "s3.amazonaws.com"},
     "aws:elasticache/replicationGroup:ReplicationGroup": {"engine": "redis"},
 }
 
@@ -70,7 +84,7 @@ def wrong(demand: Demand) -> Any:
 
 
 def put(props: dict[str, Any], path: str, value: Any) -> dict[str, Any]:
-    """The properties with ``value`` at a path, of one item where it goes through a list; None takes it away."""
+    """The properties with ``value`` at a path, in one item of each list; None takes it away."""
     head, _, rest = path.partition(".")
     if head.endswith("[]"):
         return {**props, head.removesuffix("[]"): [put({}, rest, value)]}

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from guardrails.billing.nothing_superseded import LAUNCH_CONFIGURATION
+from guardrails.billing.volumes_in_use import VOLUME
 from guardrails.core.report import weigh
 from guardrails.core.resource import Resource
 from guardrails.core.rule import AnyRule, ResourceRule
@@ -195,7 +196,11 @@ def adding(rule: str, *entries: Entry) -> Break:
 
 def by_nature(token: str) -> frozenset[str]:
     """The rules that no resource of this type passes."""
-    rules = {LAUNCH_CONFIGURATION: "nothing-superseded", SPOT_REQUEST: "required-tags"}
+    rules = {
+        LAUNCH_CONFIGURATION: "nothing-superseded",
+        SPOT_REQUEST: "required-tags",
+        VOLUME: "volumes-in-use",
+    }
     return frozenset({rules[token]}) if token in rules else frozenset()
 
 

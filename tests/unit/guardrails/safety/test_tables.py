@@ -13,6 +13,7 @@ from guardrails.safety.demand import Demands
 from guardrails.safety.encryption_at_rest import ENCRYPTED
 from guardrails.safety.encryption_in_transit import IN_TRANSIT
 from guardrails.safety.exposure import EXPOSED
+from guardrails.safety.functions_called_by_known import CALLED
 from guardrails.safety.keys_rotated import ROTATED
 from guardrails.safety.replacement import replaces
 from guardrails.safety.what_a_deletion_leaves import KEEPING
@@ -23,6 +24,7 @@ from tools import derive_lambda_runtimes, derive_replacing_properties
 TABLES: Mapping[str, Demands] = {
     "encrypted": ENCRYPTED,
     "backed up": BACKED_UP,
+    "called": CALLED,
     "exposed": EXPOSED,
     "in transit": IN_TRANSIT,
     "rotated": ROTATED,
