@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from pulumi_policy import Severity
 
-from guardrails.core.checks import expect, is_true
+from guardrails.core.checks import expect
 from guardrails.core.finding import Judgement
 from guardrails.core.frameworks import well_architected
 from guardrails.core.plain import Plain
@@ -77,8 +77,7 @@ def check(resource: Resource, settings: ProtectionSettings) -> Iterator[Judgemen
         for demand in PROTECTED[resource.type]:
             if any(resource.props.get(prop) is not None for prop in demand.unless):
                 continue
-            off = "false" if demand.accepts is is_true else "its opposite"
-            fix = f"set {demand.path} to {demand.must}; to delete the resource later, set it to {off} first."
+            fix = f"set {demand.path} to {demand.must}; before the resource is deleted, switch it off."
             yield from expect(resource, demand.path, demand.accepts, f"{demand.must} in production", fix)
 
 

@@ -26,11 +26,18 @@ PUBLIC_IP: Final[Mapping[str, tuple[str, ...]]] = {
 """Where a public address is asked for; elsewhere the subnet decides."""
 
 
+_SERVERS: Final = ("aws:ec2/instance:Instance", "aws:ec2/spotInstanceRequest:SpotInstanceRequest")
+_SERVER: Final = (
+    "leave it out or set it to false: a load balancer answers for a server, Systems Manager gives a shell."
+)
+_NODE: Final = "leave it out or set it to false, and let what is launched go out through a NAT gateway."
+
+
 def check(resource: Resource, _settings: RuleSettings) -> Iterator[Judgement]:
     """Nothing that launches instances asks for a public address."""
     for path in PUBLIC_IP[resource.type]:
         for slot in slots(resource.props, path):
-            fix = "leave it out or set it to false, and let nodes go out through a NAT gateway."
+            fix = _SERVER if resource.type in _SERVERS else _NODE
             yield from expect_slot(resource, slot, lambda value: not is_true(value), "false or not set", fix)
 
 

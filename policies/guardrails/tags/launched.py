@@ -36,6 +36,9 @@ _TASKS: Final = ("TASK_DEFINITION",)
 SWITCHES: Final[Mapping[str, Switch]] = {
     "aws:batch/jobDefinition:JobDefinition": Switch("propagateTags", (True,), "jobs' tasks"),
     "aws:cloudwatch/eventTarget:EventTarget": Switch("ecsTarget.propagateTags", _TASKS, "tasks", "ecsTarget"),
+    "aws:dlm/lifecyclePolicy:LifecyclePolicy": Switch(
+        "policyDetails.schedules[].copyTags", (True,), "snapshots", "policyDetails.schedules[]"
+    ),
     "aws:docdb/clusterInstance:ClusterInstance": _snapshots(),
     "aws:ecs/daemon:Daemon": Switch("propagateTags", ("SERVICE", "DAEMON", *_TASKS), "tasks"),
     "aws:ecs/service:Service": Switch("propagateTags", ("SERVICE", *_TASKS), "tasks"),
@@ -68,14 +71,19 @@ PLACES: Final[Mapping[str, str]] = {
 def switched(resource: Resource) -> Iterator[Judgement]:
     """Judge the property that hands tags on to what the resource makes."""
     switch = SWITCHES[resource.type]
-    within = value_at(resource.props, switch.within) if switch.within else True
-    value = value_at(resource.props, switch.path)
-    if within is UNKNOWN or value is UNKNOWN:
-        yield Unseen(resource, switch.path)
-    elif within is not None and value not in switch.values and switch.path not in resource.lacks:
-        wanted = " or ".join(show(one) for one in switch.values)
-        found = f"{show(value)}, so that {switch.made} get no tags"
-        yield Finding(resource, switch.path, found, wanted, f"set {switch.path} to {wanted}.")
+    if switch.path in resource.lacks:
+        return
+    around = slots(resource.props, switch.within) if switch.within else [Slot("", resource.props)]
+    last = switch.path.removeprefix(f"{switch.within}.")
+    for place in around:
+        path = f"{place.path}.{last}".removeprefix(".")
+        value = value_at(place.value, last)
+        if value is UNKNOWN:
+            yield Unseen(resource, path)
+        elif value not in switch.values:
+            wanted = " or ".join(show(one) for one in switch.values)
+            found = f"{show(value)}, so that {switch.made} get no tags"
+            yield Finding(resource, path, found, wanted, f"set {path} to {wanted}.")
 
 
 def places(resource: Resource) -> Iterator[Slot]:

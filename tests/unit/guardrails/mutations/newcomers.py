@@ -100,7 +100,7 @@ def compliant(token: str) -> dict[str, Any]:
     for table in _TABLES:
         for demand in table.get(token, ()):
             props = put(props, demand.path, acceptable(demand))
-    if token in SWITCHES:
+    if token in SWITCHES and "[]" not in SWITCHES[token].path:
         props = put(props, SWITCHES[token].path, SWITCHES[token].values[0])
     return props
 

@@ -73,6 +73,9 @@ def _volumes(stack: RecordedStack) -> Iterator[Break]:
 def _launched(stack: RecordedStack) -> Iterator[Break]:
     """Each place that tags what is made later, and each switch that hands tags on."""
     for token, switch in SWITCHES.items():
+        if "[]" in switch.path:
+            yield adding("required-tags", newcomer(stack, token, put({}, switch.path, False)))
+            continue
         good = newcomer(stack, token, put({}, switch.within, {}) if switch.within else {})
         yield adding("required-tags", good.with_value(switch.path.split("."), "NONE"))
     for token, path in PLACES.items():

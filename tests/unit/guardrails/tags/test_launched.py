@@ -102,3 +102,11 @@ def test_aws_native_hands_an_instances_own_tags_to_its_volumes() -> None:
     tags = {"tags": [{"key": "Owner", "value": "team-a"}]}
     assert first_lines(token, {**tags, "propagateTagsToVolumeOnCreation": True}) == []
     assert first_lines(token, tags) == ["propagateTagsToVolumeOnCreation: no Owner."]
+
+
+def test_each_schedule_of_snapshots_answers_for_itself() -> None:
+    schedules = [{"copyTags": True}, {"name": "weekly"}]
+    told = {"tags": TAGS, "policyDetails": {"schedules": schedules}}
+    assert first_lines("aws:dlm/lifecyclePolicy:LifecyclePolicy", told) == [
+        "policyDetails.schedules[1].copyTags: not set, so that snapshots get no tags."
+    ]
