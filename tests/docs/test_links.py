@@ -27,6 +27,14 @@ def test_every_relative_link_leads_to_a_file_and_a_heading(page: Path) -> None:
     assert broken(page) == []
 
 
+def test_the_index_leads_to_every_page() -> None:
+    index = ROOT / "docs" / "README.md"
+    led = {
+        (index.parent / link.partition("#")[0]).resolve() for link in links(index.read_text(encoding="utf-8"))
+    }
+    assert {page.name for page in (ROOT / "docs").glob("*.md") if page not in led} == {"README.md"}
+
+
 def test_a_link_into_the_void_is_noticed(tmp_path: Path) -> None:
     page = tmp_path / "page.md"
     page.write_text(
