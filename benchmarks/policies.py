@@ -27,7 +27,7 @@ from rich.console import Console
 from rich.table import Table
 
 ROOT: Final = Path(__file__).parents[1]
-RECORDED: Final = ROOT / "tests" / "rules" / "recorded" / "prod.up.json"
+RECORDED: Final = ROOT / "tests" / "unit" / "guardrails" / "recorded" / "prod.up.json"
 PACKS: Final = {"empty": ROOT / "benchmarks" / "policies_empty_pack", "guardrails": ROOT / "policies"}
 CONFIG: Final = ROOT / "policies" / "config" / "prod.json"
 MESSAGE_BYTES: Final = 400 << 20

@@ -25,7 +25,7 @@ from testing.checkout import Checkout, Run
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 PROGRAM: Final = ROOT / "benchmarks" / "policies_program"
-RECORDED: Final = ROOT / "tests" / "rules" / "recorded" / "prod.up.json"
+RECORDED: Final = ROOT / "tests" / "unit" / "guardrails" / "recorded" / "prod.up.json"
 PACKS: Final[Mapping[str, Path | None]] = {
     "none": None,
     "empty": ROOT / "benchmarks" / "policies_empty_pack",
@@ -48,12 +48,13 @@ def preview(checkout: Checkout, count: int, pack: Path | None) -> Mapping[str, f
     settings = checkout.root / "Pulumi.sandbox.yaml"
     config = {"aws:region": "us-east-1", "many:count": count, "many:recorded": str(RECORDED)}
     settings.write_text(yaml.safe_dump({"config": config}))
-    arguments = ["preview", "--config-file", str(settings), "--non-interactive"]
+    # Past `pulumi preview` of the command line, which adds the stack's own pack.
+    arguments = ["preview", "--stack", checkout.stack, "--config-file", str(settings), "--non-interactive"]
     if pack is not None:
         levels = checkout.root / "levels.json"
         levels.write_text(json.dumps({"all": "advisory"}))
         arguments += ["--policy-pack", str(pack), "--policy-pack-config", str(levels)]
-    process = checkout.start("run", *arguments)
+    process = checkout.start("exec", "pulumi", *arguments)
     output, spent = watched(process, daemon.ensure(checkout.state / "providers").pid)
     run = Run(process.returncode, output)
     if run.code != 0 or run.counts.get("to create") != count + 1:
@@ -63,7 +64,7 @@ def preview(checkout: Checkout, count: int, pack: Path | None) -> Mapping[str, f
 
 def measured(checkout: Checkout, count: int) -> dict[str, Mapping[str, float]]:
     """By pack, the milliseconds of CPU that each part takes for a resource beyond the few."""
-    checkout.run("run", "stack", "ls")  # makes the stack and starts the providers
+    checkout.run("pulumi", "stack", "ls")  # makes the stack and starts the providers
     preview(checkout, FEW, None)  # the first one is dearer
     costs: dict[str, Mapping[str, float]] = {}
     for name, pack in PACKS.items():

@@ -15,7 +15,7 @@ PARTS: Final[Mapping[str, str]] = {
     "language_host": "engine",
     "pulumi.policy": "pack",
     "pulumi-language-python-exec": "program",
-    "sandbox": "providers",
+    "-m sandbox": "providers",
     "pulumi": "engine",
 }
 """A word of the command line, and the part that such a process is; the first that is there counts."""
@@ -37,7 +37,7 @@ def watched(process: subprocess.Popen[str], beside: int) -> tuple[str, Mapping[s
         while not output.done():
             for pid, words, ticks in _session(process.pid):
                 # What has ended and waits to be noticed has no words any more.
-                part = seen[pid][0] if pid in seen else _part(words)
+                part = seen[pid][0] if pid in seen else part_of(words)
                 seen[pid] = part, ticks
             time.sleep(_SECONDS_BETWEEN)
     spent = Counter({"providers": _ticks(beside) - begin})
@@ -46,7 +46,8 @@ def watched(process: subprocess.Popen[str], beside: int) -> tuple[str, Mapping[s
     return output.result()[0], {part: ticks / _TICKS for part, ticks in spent.items()}
 
 
-def _part(words: str) -> str:
+def part_of(words: str) -> str:
+    """The part that a process with this command line is."""
     return next((part for word, part in PARTS.items() if word in words), "other")
 
 
