@@ -73,8 +73,13 @@ def _newest() -> Mapping[str, int]:
 
 
 def known_family(name: str) -> Sequence[InstanceType]:
-    """The instance types of the family ``name``, such as ``m7i``. Raises ValueError where there are none."""
+    """The instance types of the family ``name``, such as ``m7i``; of one newer than the list, its xlarge.
+
+    Raises ValueError where there are none.
+    """
     found = [type_ for type_ in _types().values() if type_.name.partition(".")[0] == name]
+    if not found and (newer := _newer(f"{name}.xlarge")):
+        return [newer]
     if not found:
         families = sorted({type_.partition(".")[0] for type_ in _types()})
         near = difflib.get_close_matches(name.partition(".")[0], families, n=3, cutoff=0.6)

@@ -59,6 +59,10 @@ def doubts(settings: StackSettings) -> Iterator[Problem]:
             for type_ in shape.instance_types:
                 if unknown := instance_types.newer_than_known(type_):
                     yield Problem(f"{key}.{name}.instanceTypes", type_, unknown)
+    for name, pool in settings.node_pools.items():
+        for family in pool.instance_families:
+            if unknown := instance_types.newer_than_known(instance_types.known_family(family)[0].name):
+                yield Problem(f"nodePools.{name}.instanceFamilies", family, unknown)
 
 
 def wrong_in_any_case(

@@ -128,14 +128,15 @@ class NodePoolSettings(NodeShape):
 
     @property
     def admitted_types(self) -> tuple[str, ...]:
-        """The known instance types that its nodes can be of."""
+        """The instance types that its nodes can be of, as far as they are known."""
         if self.instance_types:
             return self.instance_types
         return tuple(
             type_.name
             for family in self.instance_families
             for type_ in known_family(family)
-            if type_.vcpu is not None and type_.vcpu <= self.max_vcpu_per_node
+            # Of a type whose size is not known, nothing speaks against it.
+            if (type_.vcpu or 0) <= self.max_vcpu_per_node
         )
 
     def _architectures(self) -> dict[str, Architecture]:

@@ -5,6 +5,7 @@ from components.instance_types import (
     InstanceType,
     architecture_by_name,
     known,
+    known_family,
     newer_than_known,
 )
 from facts.files import load
@@ -80,3 +81,9 @@ def test_what_is_no_next_generation_is_refused(name: str) -> None:
 
 def test_of_a_listed_type_all_is_known() -> None:
     assert newer_than_known("m7g.large") is None
+
+
+def test_of_a_family_that_is_newer_than_the_list_one_type_stands_for_all() -> None:
+    assert known_family("m10g") == [InstanceType("m10g.xlarge", "arm64", None)]
+    with pytest.raises(ValueError, match=r"^must be families of EC2 instance types, and 'm12g' is none; "):
+        known_family("m12g")

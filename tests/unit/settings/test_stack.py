@@ -402,3 +402,15 @@ def test_an_instance_type_that_is_newer_than_our_list_is_a_warning() -> None:
         'nodeGroups.general.instanceTypes = "m10i.large": is newer than the list of 2026-01-22: its size is '
         "not known; run `make facts` to ask EC2"
     )
+
+
+def test_a_family_that_is_newer_than_our_list_is_a_warning() -> None:
+    config = _config(
+        p__cluster={"nodeScaler": "karpenter"},
+        p__nodePools={"general": {"instanceFamilies": ["m7i", "m10i"]}},
+        p__remediation={"enabled": False},
+    )
+    (warning,) = parse(config).warnings
+    assert str(warning).startswith(
+        'nodePools.general.instanceFamilies = "m10i": is newer than the list of 2026-01-22: '
+    )
