@@ -110,7 +110,7 @@ def install(
         retain=retain,
     )
     if service.cleans_up_in_aws:
-        context.cluster.cleaners.append(release)
+        context.cluster.cleaners.add(release)
     return release
 
 

@@ -10,6 +10,7 @@ from typing import Final
 import pulumi
 import pulumi_kubernetes as kubernetes
 
+from components.cleaners import Cleaners
 from components.mesh_name import MeshName
 from components.node_scaler import NodeScaler
 
@@ -46,9 +47,7 @@ class ClusterHandle:
     """Whatever has to exist before a pod can run (the node groups); releases depend on it, so they go first
     in a destroy."""
     aws: AwsHandle | None = None
-    cleaners: list[pulumi.Resource] = field(default_factory=list)
-    """Controllers that make things in AWS, such as load balancers, and remove them when their objects in the
-    cluster are deleted. A program adds its own here; in a destroy, the farewell goes before them."""
+    cleaners: Cleaners = field(default_factory=Cleaners)
 
 
 @dataclass(frozen=True)

@@ -50,12 +50,12 @@ def declare_farewell(
     cleaners = context.cluster.cleaners
 
     def wanted() -> ClusterService:
-        return farewell(karpenter=karpenter, cleaners=bool(cleaners))
+        return farewell(karpenter=karpenter, cleaners=bool(cleaners.complete()))
 
     return declare_release(
         context,
-        wanted(),
+        farewell(karpenter=karpenter, cleaners=False),
         values=at_the_end(lambda: final_values(context, wanted())),
         timeout=at_the_end(lambda: wanted().timeout),
-        depends_on=at_the_end(lambda: [*after, *context.cluster.ready, *cleaners]),
+        depends_on=at_the_end(lambda: [*after, *context.cluster.ready, *cleaners.complete()]),
     )

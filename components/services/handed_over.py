@@ -47,7 +47,7 @@ def leave(context: InstallContext, service: ClusterService) -> HandedOver:
     """Leave ``service`` to Argo CD, as ``{prefix}-{service.name}``; what it is in AWS stays here."""
     identity = identify(context, service)
     if service.cleans_up_in_aws:
-        context.cluster.cleaners.extend(identity)
+        context.cluster.cleaners.add(*identity)
     return HandedOver(
         f"{context.prefix}-{service.name}",
         service,

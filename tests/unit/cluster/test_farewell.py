@@ -109,10 +109,20 @@ def test_the_role_of_a_service_that_argo_cd_has_outlives_it() -> None:
 def test_it_goes_before_a_controller_of_a_program_of_one_s_own() -> None:
     def load_balancers(cluster: SelfDrivingCluster) -> None:
         controller = kubernetes.core.v1.ConfigMap("load-balancer-controller")
-        cluster.handle.cleaners.append(controller)
+        cluster.handle.cleaners.add(controller)
 
     cloud = built(load_balancers)
     assert "load-balancer-controller" in cloud.named("dev-farewell").dependencies
+
+
+def test_a_controller_that_is_declared_too_late_for_it_is_refused() -> None:
+    def load_balancers(cluster: SelfDrivingCluster) -> None:
+        cluster.kubeconfig.apply(
+            lambda _: cluster.handle.cleaners.add(kubernetes.core.v1.ConfigMap("load-balancer-controller"))
+        )
+
+    with pytest.raises(pulumi.RunError, match=r"^load-balancer-controller cleans up in AWS and is declared"):
+        built(load_balancers)
 
 
 @pytest.mark.parametrize("scaler", ["cluster-autoscaler", "karpenter"])
