@@ -1,5 +1,6 @@
-"""Derives which advised properties can't change in place, from the CloudFormation registry in cfn-lint.
+"""Derives which advised properties can't change in place.
 
+From the CloudFormation registry in cfn-lint, and from what pulumi-aws says of its own inputs.
 Run it after a new cfn-lint or a new line in a table:
 PYTHONPATH=policies python -m tools.derive_replacing_properties
 """
@@ -9,6 +10,7 @@ from __future__ import annotations
 import importlib.metadata
 import importlib.util
 import json
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -89,7 +91,7 @@ def derive() -> dict[str, object]:
     date = json.loads((folder / "version.json").read_text(encoding="utf-8"))["schema_date"]
     found = {token: list(_replacing(token, folder)) for token in sorted(_advised())}
     return {
-        "source": f"CloudFormation registry: createOnlyProperties, as cfn-lint carries them; {_version()}",
+        "source": f"CloudFormation registry's createOnlyProperties, and pulumi-aws' inputs ({_versions()})",
         "as_of": date.partition("T")[0],
         "properties": {token: paths for token, paths in found.items() if paths},
     }
@@ -109,8 +111,21 @@ def _replacing(token: str, folder: Path) -> Iterator[str]:
     for path in _advised()[token]:
         head = path.partition(".")[0].removesuffix("[]")
         called = _CALLED.get(head, f"{head[0].upper()}{head[1:]}")
-        if f"/properties/{called}" in create_only or (token, path) in _NEVER_IN_PLACE:
+        if f"/properties/{called}" in create_only or (token, path) in _NEVER_IN_PLACE or _told(token, head):
             yield path
+
+
+def _told(token: str, prop: str) -> bool:
+    """Whether the SDK's own description of the input says that a change makes a new resource."""
+    module, _, name = token.split(":")[1].partition("/")
+    file = _package("pulumi_aws") / module / f"{_snake(name)}.py"
+    text = file.read_text(encoding="utf-8") if file.exists() else ""
+    described = re.search(rf":param [^\n]* {_snake(prop)}: ([^\n]*)", text)
+    return described is not None and "forces a new resource" in described[1].lower()
+
+
+def _snake(name: str) -> str:
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()
 
 
 def _create_only(registered: str, folder: Path) -> list[str]:
@@ -121,14 +136,18 @@ def _create_only(registered: str, folder: Path) -> list[str]:
 
 
 def _schemas() -> Path:
-    spec = importlib.util.find_spec("cfnlint")
+    return _package("cfnlint") / "data" / "schemas"
+
+
+def _package(name: str) -> Path:
+    spec = importlib.util.find_spec(name)
     if spec is None or spec.origin is None:
-        raise SystemExit("cfn-lint is not installed: install the project's development requirements first")
-    return Path(spec.origin).parent / "data" / "schemas"
+        raise SystemExit(f"{name} is not installed: install the project's development requirements first")
+    return Path(spec.origin).parent
 
 
-def _version() -> str:
-    return f"cfn-lint {importlib.metadata.version('cfn-lint')}"
+def _versions() -> str:
+    return ", ".join(f"{name} {importlib.metadata.version(name)}" for name in ("cfn-lint", "pulumi-aws"))
 
 
 if __name__ == "__main__":

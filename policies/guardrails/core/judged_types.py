@@ -10,7 +10,7 @@ JUDGED_PACKAGES: Final = frozenset({"aws", "eks", "awsx"})
 """Packages whose resources rules read; the parts of a component are judged, not the component."""
 
 WITHOUT_RISK: Final = frozenset(
-    {"archive", "cloudinit", "local", "null", "pulumi", "random", "std", "time", "tls", "pulumi-nodejs"}
+    {"archive", "cloudinit", "local", "null", "pulumi", "random", "std", "time", "tls"}
 )
 """Packages whose resources cost nothing, store nothing outside of the state and open nothing."""
 
