@@ -35,7 +35,7 @@ _COLLECTIONS = (
 
 
 class Lab:
-    """A cluster on a control plane; a context manager that leaves the plane as empty as it was.
+    """A cluster on a control plane; a context manager that leaves the plane as empty as it was, soon.
 
     ``cluster`` is the cluster's name in the tags of the Auto Scaling groups. One laboratory at a time on a
     plane.
@@ -99,8 +99,13 @@ class Lab:
         return workload
 
     def namespace(self, name: str, labels: Mapping[str, str] | None = None) -> None:
-        """Make a namespace where there is none; it goes with the laboratory."""
-        if not self.api.exists(f"/api/v1/namespaces/{name}"):
+        """Make a namespace where there is none; it goes with the laboratory.
+
+        One of the last laboratory's may still be on its way out: Kubernetes begins after five seconds.
+        """
+        path = f"/api/v1/namespaces/{name}"
+        wait_until(f"the last namespace {name} is gone", lambda: not self._is_going(path), timeout=60)
+        if not self.api.exists(path):
             self.api.create("/api/v1/namespaces", {"metadata": {"name": name, "labels": dict(labels or {})}})
         self._namespaces.add(name)
 
@@ -226,10 +231,16 @@ class Lab:
         wait_until("all pods are gone", self._without_pods, timeout=60, every=0.2)
         self.api.delete("/api/v1/nodes")
         self.api.delete("/apis/coordination.k8s.io/v1/namespaces/kube-node-lease/leases")
-        made = [f"/api/v1/namespaces/{name}" for name in self._namespaces - {"default"}]
-        for namespace in made:
-            self._delete(namespace)
-        wait_until("the namespaces are gone", lambda: not any(map(self.api.exists, made)), timeout=60)
+        for namespace in self._namespaces - {"default"}:
+            self._delete(f"/api/v1/namespaces/{namespace}")
+
+    def _is_going(self, path: str) -> bool:
+        try:
+            return "deletionTimestamp" in self.api.get(path)["metadata"]
+        except ApiError as error:
+            if error.status != 404:
+                raise
+            return False
 
     def _without_pods(self) -> bool:
         for namespace in self._namespaces:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import io
 import json
 import logging
@@ -77,11 +78,11 @@ class LocalAws:
 
     def ec2(self) -> EC2Client:
         """A client of the laboratory's own."""
-        return self._session().client("ec2", endpoint_url=self.endpoint)
+        return _session().client("ec2", endpoint_url=self.endpoint)
 
     def auto_scaling(self) -> AutoScalingClient:
         """A client of the laboratory's own."""
-        return self._session().client("autoscaling", endpoint_url=self.endpoint)
+        return _session().client("autoscaling", endpoint_url=self.endpoint)
 
     def close(self) -> None:
         """Stop the server."""
@@ -95,9 +96,6 @@ class LocalAws:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
-
-    def _session(self) -> boto3.Session:
-        return boto3.Session(INSIDER, "laboratory", region_name=REGION)
 
     def _serve(self, request: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
         body = request["wsgi.input"].read(int(request.get("CONTENT_LENGTH") or 0))
@@ -141,3 +139,9 @@ def _refuse(request: Mapping[str, Any], action: str, start: Callable[..., Any]) 
         return json.dumps({"__type": "AccessDeniedException", "Message": text}).encode()
     start("403 Forbidden", [("Content-Type", "text/xml")])
     return _REFUSAL.format(text=text).encode()
+
+
+@functools.cache
+def _session() -> boto3.Session:
+    """One for all: each reads EC2's description anew, which takes half a second."""
+    return boto3.Session(INSIDER, "laboratory", region_name=REGION)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pytest
 import requests
 import yaml
 
@@ -14,6 +15,8 @@ from cli.render.manifests import files
 from lab.api import Login
 from lab.helm import Helm
 from lab.lab import Lab
+
+pytestmark = pytest.mark.xdist_group("loop-2")
 
 NAMESPACE = "tools"
 VALUES = {"greeting": "hello"}
