@@ -11,7 +11,6 @@ import pytest
 
 from testing.warm.interpreter import shared_tools
 
-
 # What is imported and collected stays until the end: to look for garbage among it is a tenth of the time.
 gc.disable()
 

@@ -3,7 +3,8 @@
     python -m testing.warm.server FOLDER OWNER
 
 Only libraries are loaded here; what is a checkout's own, each process imports from its checkout. A fork sees
-what a new process would see, but for modules that are there before something asks for them. So the suite has
+what a new process would see, but for modules that are there before something asks for them; one that reads at
+its import what a process is told (kubernetes_asyncio reads KUBECONFIG) can't be loaded here. The suite has
 tests whose processes all start cold as well: the interruptions and the workshop.
 """
 

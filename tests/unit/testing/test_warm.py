@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from testing.warm.interpreter import shared_tools
+from testing.warm.interpreter import ROOT, shared_tools
 
 TELL = """
 import json, os, sys
@@ -149,6 +149,31 @@ def test_what_it_starts_is_warm_too_and_libraries_are_there_already(warm: str) -
     inner = "import sys; print(len(sys.modules) > 1000)"
     answer = subprocess.run([warm, "-c", line, inner], capture_output=True, text=True, check=True)
     assert answer.stdout.split() == [warm, "True"]
+
+
+def test_its_libraries_have_read_nothing_that_a_process_is_told_later() -> None:
+    line = (
+        "import os\n"
+        "read = set()\n"
+        "class Environment(type(os.environ)):\n"
+        "    def __getitem__(self, key):\n"
+        "        read.add(key)\n"
+        "        return super().__getitem__(key)\n"
+        "os.environ.__class__ = Environment\n"
+        "from testing.warm.server import load\n"
+        "load()\n"
+        "print(*sorted(read))\n"
+    )
+    answer = subprocess.run(
+        [sys.executable, "-c", line], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    read = answer.stdout.split()
+    # Two switches of the SDK that no command sets. AWS's names are read too: moto asks a session of its own for
+    # the regions there are, and drops it.
+    assert [name for name in read if name.startswith(("KUBE", "PULUMI_"))] == [
+        "PULUMI_ENABLE_LEGACY_APPLY",
+        "PULUMI_OTEL_EXPORTER_OTLP_ENDPOINT",
+    ]
 
 
 def test_all_of_it_is_gone_when_its_owner_is_killed(tmp_path: Path) -> None:
