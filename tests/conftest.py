@@ -22,8 +22,8 @@ def pytest_collection_finish() -> None:
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """One more than there are processors: the tests on a real control plane mostly wait for it."""
-    return (os.cpu_count() or 1) + 1
+    """Two more than there are processors: the two groups on real control planes mostly wait for them."""
+    return (os.cpu_count() or 1) + 2
 
 
 @pytest.fixture(scope="session")

@@ -168,8 +168,8 @@ def test_its_libraries_have_read_nothing_that_a_process_is_told_later() -> None:
         [sys.executable, "-c", line], cwd=ROOT, capture_output=True, text=True, check=True
     )
     read = answer.stdout.split()
-    # Two switches of the SDK that no command sets. AWS's names are read too: moto asks a session of its own for
-    # the regions there are, and drops it.
+    # Two switches of the SDK that no command sets. AWS's names are read too: moto asks a session of its own
+    # for the regions there are, and drops it.
     assert [name for name in read if name.startswith(("KUBE", "PULUMI_"))] == [
         "PULUMI_ENABLE_LEGACY_APPLY",
         "PULUMI_OTEL_EXPORTER_OTLP_ENDPOINT",
