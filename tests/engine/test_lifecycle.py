@@ -77,7 +77,7 @@ def test_a_changed_setting_changes_what_it_names_and_nothing_else(checkout: Chec
     preview = checkout.run("preview", "--diff")
     assert preview.counts == {"to update": 1}, preview.output
     assert "retentionInDays: 30 => 90" in preview.output
-    up = checkout.run("up")
+    up = checkout.run("up", "--skip-preview")
     assert up.counts == {"updated": 1}, up.output
 
 

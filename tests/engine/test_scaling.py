@@ -34,7 +34,7 @@ def test_karpenter_takes_over_from_cluster_autoscaler_and_gives_back_without_a_t
     checkout.change("nodePools", {"default": {"instanceFamilies": ["m7i", "m6i", "m5"], "maxVcpu": 4}})
     preview = checkout.run("preview")
     assert preview.code == 0, preview.output
-    on = checkout.run("up")
+    on = checkout.run("up", "--skip-preview")
     assert on.code == 0, on.output
     with_karpenter = found(checkout)
     assert (RELEASE, "remediation-cluster-autoscaler") not in with_karpenter
