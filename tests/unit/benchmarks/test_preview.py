@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from benchmarks.preview import Comparison, plain_program
-from tests.unit.cloud import deploy
+from tests.unit.components.cloud import deploy
 
 
 def test_the_ratio_is_the_median_over_the_pairs() -> None:

@@ -7,8 +7,8 @@ from components.observability.settings import ObservabilitySettings
 from components.remediation.auto_remediation import AutoRemediation
 from components.remediation.settings import RemediationSettings
 from settings import checks
-from tests.unit.cloud import deploy
-from tests.unit.clusters import cluster_on_aws
+from tests.unit.components.cloud import deploy
+from tests.unit.components.clusters import cluster_on_aws
 
 
 def test_every_namespace_of_the_stack_is_known_as_taken() -> None:
