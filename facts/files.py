@@ -13,7 +13,7 @@ ROOT: Final = Path(__file__).resolve().parents[1]
 FOLDER: Final = Path(__file__).with_name("data")
 PACK: Final = ROOT / "policies" / "guardrails" / "data"
 
-NAMES: Final = ("ec2_types", "ec2_prices", "eks_versions", "aws_prices", "image_references")
+NAMES: Final = ("ec2_types", "ec2_prices", "eks_versions", "aws_prices", "service_prices", "image_references")
 """Each file by its name without ``.json``. It has a ``source``, the day ``as_of``, and a ``region``."""
 
 

@@ -57,6 +57,7 @@ def test_without_credentials_it_says_how_old_each_file_is(
         "ec2_prices: of 2026-07-20, 166 days old",
         "eks_versions: of 2026-11-23, 40 days old",
         "aws_prices: of 2026-08-01, 154 days old",
+        "service_prices: of 2026-10-02, 92 days old",
         "image_references: of 2026-11-29, 34 days old",
     ]
 
@@ -117,4 +118,4 @@ def test_a_copy_that_is_not_equal_is_made_anew(
 
 
 def test_it_asks_for_every_file_that_aws_tells() -> None:
-    assert set(files.NAMES) - refresh.ASKED.keys() == {"image_references"}
+    assert set(files.NAMES) - refresh.ASKED.keys() == {"image_references", "service_prices"}

@@ -13,6 +13,16 @@ TABLES = {
     "ec2_prices": {"types"},
     "eks_versions": {"versions"},
     "aws_prices": {"usd_per_hour", "usd_per_gb", "usd_per_gb_month", "usd_per_month"},
+    "service_prices": {
+        "usd_per_hour",
+        "shapes",
+        "alike",
+        "flat",
+        "environment_usd_per_hour",
+        "storage_usd_per_gib_month",
+        "capacity_usd_per_hour",
+        "ebs_performance_usd_per_month",
+    },
     "image_references": set(),
 }
 
