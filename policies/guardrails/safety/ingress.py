@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from guardrails.core.node_groups import NODE_GROUP
@@ -18,7 +18,8 @@ GROUPS: Final = frozenset(
 )
 RULES: Final = "aws:ec2/securityGroupRule:SecurityGroupRule"
 INGRESS_RULES: Final = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule"
-TYPES: Final = GROUPS | {RULES, INGRESS_RULES, NODE_GROUP}
+LIGHTSAIL: Final = "aws:lightsail/instancePublicPorts:InstancePublicPorts"
+TYPES: Final = GROUPS | {RULES, INGRESS_RULES, NODE_GROUP, LIGHTSAIL}
 
 _EVERY_PORT: Final = ("-1", "all")
 _WITH_PORTS: Final = ("tcp", "6", "udp", "17")
@@ -62,6 +63,8 @@ def openings(resource: Resource) -> Iterator[Opening]:
             yield opening("", resource.props, ("cidrBlocks", "ipv6CidrBlocks"), "protocol")
     elif resource.type == NODE_GROUP:
         yield from _remote_access(resource)
+    elif resource.type == LIGHTSAIL:
+        yield from _public_ports(resource)
     else:
         yield opening("", resource.props, ("cidrIpv4", "cidrIpv6"), "ipProtocol")
 
@@ -75,6 +78,13 @@ def _remote_access(group: Resource) -> Iterator[Opening]:
         source = UNKNOWN if UNKNOWN in (key, sources) else "0.0.0.0/0"
         port = _RDP if str(group.props.get("amiType")).startswith("WINDOWS") else _SSH
         yield Opening("remoteAccess.sourceSecurityGroupIds", "tcp", port, port, (source,))
+
+
+def _public_ports(instance: Resource) -> Iterator[Opening]:
+    """Lightsail lets everybody in where no network is named."""
+    for slot in slots(instance.props, "portInfos[]"):
+        found = opening(slot.path, slot.value, ("cidrs", "ipv6Cidrs"), "protocol")
+        yield found if found.sources else replace(found, sources=("0.0.0.0/0",))
 
 
 def opening(where: str, rule: Plain, sources: tuple[str, ...], protocol: str) -> Opening:

@@ -87,6 +87,16 @@ def test_the_internet_is_known_by_its_size(cidr: str, internet: bool) -> None:
             {"amiType": "WINDOWS_CORE_2022_x86_64", "remoteAccess": {"ec2SshKey": "ops"}},
             "remoteAccess.sourceSecurityGroupIds: port 3389 (RDP) is open to 0.0.0.0/0.",
         ),
+        (
+            "aws:lightsail/instancePublicPorts:InstancePublicPorts",
+            {
+                "portInfos": [
+                    {"protocol": "tcp", "fromPort": 443, "toPort": 443},
+                    {"protocol": "tcp", "fromPort": 22, "toPort": 22},
+                ]
+            },
+            "portInfos[1]: port 22 (SSH) is open to 0.0.0.0/0.",
+        ),
     ],
 )
 def test_every_way_to_open_a_port_is_read(token: str, props: dict[str, Any], says: str) -> None:
