@@ -3,8 +3,7 @@
     python -m testing.warm.server FOLDER OWNER
 
 Only libraries are loaded here; what is a checkout's own, each process imports from its checkout. A fork sees
-what a new process would see, but for modules that are there before something asks for them; one that reads at
-its import what a process is told (kubernetes_asyncio reads KUBECONFIG) can't be loaded here. The suite has
+what a new process would see, but for modules that are there before something asks for them. The suite has
 tests whose processes all start cold as well: the interruptions and the workshop.
 """
 
@@ -36,10 +35,13 @@ LIBRARIES: Final = (
     *(f"pulumi_aws.{name}" for name in ("costexplorer", "ec2", "eks", "iam", "kms", "route53", "sns", "sqs")),
     *("pulumi_kubernetes.core.v1", "pulumi_kubernetes.helm.v3", "pulumi_kubernetes.apiextensions"),
     *("rich.console", "rich.markup", "rich.table", "semver", "yaml"),
+    *("aiohttp.web", "kubernetes_asyncio.client", "prometheus_client"),
     *("moto.backends", "moto.moto_server.werkzeug_app"),
     *(f"moto.{name}.models" for name in ("autoscaling", "ec2", "eks", "events", "iam", "kms", "logs", "sqs")),
     *(f"moto.{name}.responses" for name in ("autoscaling", "ec2", "eks", "events", "iam", "kms", "logs")),
 )
+UNLOADED: Final = ("kubernetes_asyncio.config",)
+"""Read at their import what a process is told (KUBECONFIG): each process loads them itself."""
 _OWNER_SECONDS: Final = 1.0
 
 
@@ -137,6 +139,11 @@ def load() -> None:
     """Import the libraries, lazy ones too."""
     for name in LIBRARIES:
         hasattr(importlib.import_module(name), "__all__")
+    for name in UNLOADED:
+        parent, _, last = name.rpartition(".")
+        delattr(sys.modules[parent], last)
+        for loaded in [one for one in sys.modules if one == name or one.startswith(f"{name}.")]:
+            del sys.modules[loaded]
 
 
 def _is_alive(process: int) -> bool:

@@ -168,12 +168,25 @@ def test_its_libraries_have_read_nothing_that_a_process_is_told_later() -> None:
         [sys.executable, "-c", line], cwd=ROOT, capture_output=True, text=True, check=True
     )
     read = answer.stdout.split()
-    # Two switches of the SDK that no command sets. AWS's names are read too: moto asks a session of its own
-    # for the regions there are, and drops it.
+    # The first is read again, as the next test shows; the others are switches that no command sets. AWS's
+    # names are read too: moto asks a session of its own for the regions there are, and drops it.
     assert [name for name in read if name.startswith(("KUBE", "PULUMI_"))] == [
+        "KUBECONFIG",
         "PULUMI_ENABLE_LEGACY_APPLY",
         "PULUMI_OTEL_EXPORTER_OTLP_ENDPOINT",
     ]
+
+
+def test_where_its_cluster_is_is_read_by_each_process(warm: str) -> None:
+    line = (
+        "from kubernetes_asyncio import config\n"
+        "from kubernetes_asyncio.config import kube_config\n"
+        "assert config.kube_config is kube_config\n"
+        "print(kube_config.KUBE_CONFIG_DEFAULT_LOCATION)\n"
+    )
+    environment = {**os.environ, "KUBECONFIG": "/its/own"}
+    answer = subprocess.run([warm, "-c", line], env=environment, capture_output=True, text=True, check=True)
+    assert answer.stdout == "/its/own\n"
 
 
 def test_all_of_it_is_gone_when_its_owner_is_killed(tmp_path: Path) -> None:
