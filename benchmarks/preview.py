@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cli.engine import commands, environment
-from cli.engine.commands import Engine
+from cli.engine.commands import PulumiEngine
 from cli.engine.environment import Providers
 from cli.engine.target import choose
 from sandbox import daemon
@@ -75,7 +75,7 @@ def warm(checkout: Checkout) -> int:
     return first.counts["to create"]
 
 
-def engine_of(checkout: Checkout) -> Engine:
+def engine_of(checkout: Checkout) -> PulumiEngine:
     """The engine as `make preview` calls it, and the providers that run already."""
     target = choose(checkout.stack, checkout.root, os.environ, checkout.state)
     running = daemon.find(checkout.state / "providers")
@@ -85,7 +85,7 @@ def engine_of(checkout: Checkout) -> Engine:
     return commands.for_sandbox(target, inside, Providers(running.ports, running.endpoint))
 
 
-def seconds(engine: Engine) -> float:
+def seconds(engine: PulumiEngine) -> float:
     """How long one preview takes on the wall. Raises CalledProcessError where it fails."""
     command = ["pulumi", *engine.words("preview"), "--non-interactive"]
     begin = time.perf_counter()

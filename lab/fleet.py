@@ -49,7 +49,7 @@ class Pool:
     zones: tuple[str, ...]
 
 
-class Fleet:
+class CloudFleet:
     """Node groups over moto's Auto Scaling groups; ``close`` ends its thread.
 
     ``on_boot`` hears of every node that comes back from a reboot, ``on_restart`` of every node that was sent

@@ -13,7 +13,7 @@ from lab import faults, heartbeats
 from lab.api import Api, ApiError, Json
 from lab.control_plane import ControlPlane
 from lab.faults import FAULTS
-from lab.fleet import CloudDelays, Fleet
+from lab.fleet import CloudDelays, CloudFleet
 from lab.kubelet import KUBELET
 from lab.local_aws import REGION, LocalAws
 from lab.nodes import ZONE
@@ -50,7 +50,7 @@ class Lab:
         self.bench = Workbench()
         self.aws = LocalAws()
         self._curable: dict[str, set[str]] = defaultdict(set)
-        self.fleet = Fleet(
+        self.fleet = CloudFleet(
             plane,
             self.aws,
             cluster,

@@ -14,7 +14,7 @@ OnChange = Callable[[Json | None, Json | None], None]
 """Called with an object before and after; None where it was or is not there."""
 
 
-class Mirror:
+class ObjectMirror:
     """Follows one collection on a thread of its own, through restarts of the API server.
 
     ``objects`` is by ``namespace/name`` (``/name`` where there is no namespace).

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lab.api import Api, Json
 from lab.faults import FAULTS
-from lab.mirror import Mirror, key
+from lab.mirror import ObjectMirror, key
 from lab.nodes import POOL
 from lab.timeline import Step, Timeline
 
@@ -18,15 +18,15 @@ class Observer:
     def __init__(self, api: Api, timeline: Timeline) -> None:
         self._timeline = timeline
         self._waiting: set[str] = set()
-        self.pods = Mirror(api, "/api/v1/pods", self._pod_changed)
-        self.nodes = Mirror(api, "/api/v1/nodes", self._node_changed)
-        self.deployments = Mirror(api, "/apis/apps/v1/deployments", self._deployment_changed)
-        self.events = Mirror(api, "/api/v1/events", self._event_changed)
+        self.pods = ObjectMirror(api, "/api/v1/pods", self._pod_changed)
+        self.nodes = ObjectMirror(api, "/api/v1/nodes", self._node_changed)
+        self.deployments = ObjectMirror(api, "/apis/apps/v1/deployments", self._deployment_changed)
+        self.events = ObjectMirror(api, "/api/v1/events", self._event_changed)
         for mirror in self._mirrors:
             mirror.start()
 
     @property
-    def _mirrors(self) -> tuple[Mirror, ...]:
+    def _mirrors(self) -> tuple[ObjectMirror, ...]:
         return (self.pods, self.nodes, self.deployments, self.events)
 
     def close(self) -> None:

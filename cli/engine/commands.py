@@ -25,7 +25,7 @@ stays unread: an `up` has to be able to let in an address from which the cluster
 
 
 @dataclass(frozen=True)
-class Engine:
+class PulumiEngine:
     """The engine's command line, ready to be called for one stack."""
 
     target: Target
@@ -132,13 +132,13 @@ class Engine:
         return process.ask(command, cwd or self.target.root, self.environment)
 
 
-def for_sandbox(target: Target, base: Mapping[str, str], providers: Providers) -> Engine:
+def for_sandbox(target: Target, base: Mapping[str, str], providers: Providers) -> PulumiEngine:
     """The engine in the sandbox's environment `base`, with everything answered on this machine."""
     target.backend.mkdir(parents=True, exist_ok=True)
-    return Engine(target, environment.attached(base, providers), confirmed=True)
+    return PulumiEngine(target, environment.attached(base, providers), confirmed=True)
 
 
-def for_real(target: Target, base: Mapping[str, str]) -> Engine:
+def for_real(target: Target, base: Mapping[str, str]) -> PulumiEngine:
     """The engine with the user's own backend and credentials. Raises CommandError where that can't work."""
     if not target.own_config.exists():
         names = sorted(path.name.split(".")[1] for path in target.root.glob("Pulumi.*.yaml"))
@@ -149,4 +149,4 @@ def for_real(target: Target, base: Mapping[str, str]) -> Engine:
     settings, notice = environment.real(target, base, Path.home())
     if notice:
         print(notice, file=sys.stderr)
-    return Engine(target, settings, confirmed=base.get("YES") == "1" or base.get("CI") == "true")
+    return PulumiEngine(target, settings, confirmed=base.get("YES") == "1" or base.get("CI") == "true")

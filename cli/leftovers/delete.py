@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from botocore.exceptions import BotoCoreError, ClientError
 
 from cli.aws.errors import is_gone
-from cli.leftovers.kinds import KINDS, Kind
+from cli.leftovers.kinds import KINDS, LeftoverKind
 from cli.leftovers.kinds.vpcs import VpcInUseError
-from cli.leftovers.model import GLOBAL, Failure, Fate, Leftover
+from cli.leftovers.model import GLOBAL, Decision, Failure, Leftover
 from cli.leftovers.scope import Scope
 
 _POLL_SECONDS = 5
@@ -36,12 +36,14 @@ class Deletion:
                         if (leftover.kind, leftover.region) == (kind.title, place)
                     ]
                     self._delete_kind(
-                        kind, scope, [leftover for leftover in mine if leftover.fate is not Fate.DOUBT]
+                        kind,
+                        scope,
+                        [leftover for leftover in mine if leftover.decision is not Decision.UNSURE],
                     )
         return self.failures
 
-    def _delete_kind(self, kind: Kind, scope: Scope, mine: Sequence[Leftover]) -> None:
-        remaining = [leftover for leftover in mine if kind.waits or leftover.fate is Fate.DELETE]
+    def _delete_kind(self, kind: LeftoverKind, scope: Scope, mine: Sequence[Leftover]) -> None:
+        remaining = [leftover for leftover in mine if kind.waits or leftover.decision is Decision.DELETE]
         if not remaining:
             return
         self.tell(f"{kind.title}: {len(remaining)} in {remaining[0].region}")
@@ -58,12 +60,12 @@ class Deletion:
 
     @staticmethod
     def _attempt(
-        kind: Kind, scope: Scope, wanted: Sequence[Leftover]
+        kind: LeftoverKind, scope: Scope, wanted: Sequence[Leftover]
     ) -> tuple[list[Leftover], dict[str, str]]:
         """Ask for each once; returns what is still listed, and why where AWS said it."""
         errors: dict[str, str] = {}
         for leftover in wanted:
-            if leftover.fate is not Fate.DELETE:
+            if leftover.decision is not Decision.DELETE:
                 continue
             try:
                 kind.delete(scope, leftover.id)
@@ -75,5 +77,5 @@ class Deletion:
         keys = {leftover.key for leftover in wanted}
         listed = [leftover for leftover in kind.find(scope) if leftover.key in keys]
         if not kind.waits:
-            listed = [leftover for leftover in listed if leftover.fate is Fate.DELETE]
+            listed = [leftover for leftover in listed if leftover.decision is Decision.DELETE]
         return listed, errors

@@ -11,7 +11,7 @@ from rich.prompt import Prompt
 from cli.aws.region import Region
 from cli.leftovers.delete import Deletion
 from cli.leftovers.find import Findings, find_leftovers
-from cli.leftovers.model import Failure, Fate
+from cli.leftovers.model import Decision, Failure
 from cli.leftovers.table import show, show_failures
 
 
@@ -41,7 +41,7 @@ def look_for_leftovers(look: Look, console: Console, sleep: Callable[[float], No
     findings = find_leftovers(look.cluster, regions, enabled)
     show(console, look.cluster, findings)
     failures: list[Failure] = []
-    if look.delete and any(leftover.fate is Fate.DELETE for leftover in findings.leftovers):
+    if look.delete and any(leftover.decision is Decision.DELETE for leftover in findings.leftovers):
         if not look.agreed and not _agreed(console, look.cluster, findings):
             console.print("Nothing was deleted.")
             return 1
@@ -56,10 +56,10 @@ def exit_status(findings: Findings) -> int:
     """0 where nothing is left but what AWS is deleting already; 2 where a part could not be looked at."""
     if findings.unseen:
         return 2
-    return int(any(leftover.fate is not Fate.GOING for leftover in findings.leftovers))
+    return int(any(leftover.decision is not Decision.ALREADY_DELETING for leftover in findings.leftovers))
 
 
 def _agreed(console: Console, cluster: str, findings: Findings) -> bool:
-    count = sum(1 for leftover in findings.leftovers if leftover.fate is Fate.DELETE)
+    count = sum(1 for leftover in findings.leftovers if leftover.decision is Decision.DELETE)
     answer = Prompt.ask(f"Type the cluster's name to delete these {count} for good", console=console)
     return answer.strip() == cluster

@@ -9,12 +9,12 @@ GLOBAL = "global"
 """Stands where a region would, for kinds that IAM keeps once for an account."""
 
 
-class Fate(Enum):
+class Decision(Enum):
     """What ``--delete`` does with a leftover."""
 
     DELETE = "delete"
-    DOUBT = "in doubt: kept"
-    GOING = "going already"
+    UNSURE = "in doubt: kept"
+    ALREADY_DELETING = "going already"
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class Leftover:
     id: str
     region: str
     evidence: str
-    fate: Fate = Fate.DELETE
+    decision: Decision = Decision.DELETE
     why: str = ""
     """Why it is in doubt, or until when it is going; empty where it is simply deleted."""
     usd_per_month: float | None = 0.0

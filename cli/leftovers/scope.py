@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from cli.aws.region import Region
 from cli.leftovers.evidence import Claim, claim, clusters_named
 from cli.leftovers.live_clusters import LivingCluster
-from cli.leftovers.model import GLOBAL, Fate, Leftover
+from cli.leftovers.model import GLOBAL, Decision, Leftover
 
 _VPC_PATTERNS = (r"{cluster}-network",)  # this program's name for it
 
@@ -81,8 +81,8 @@ class Scope:
         doubt: str = "",
         going: str = "",
     ) -> Leftover:
-        """A leftover with its fate decided: ``doubt`` is what the finder itself knows against deleting it."""
+        """A leftover, and what becomes of it: ``doubt`` is what its finder knows against deleting it."""
         why = found.doubt or self.vpc_doubt(vpc_id) or doubt or self._namesake()
-        fate = Fate.DOUBT if why else Fate.GOING if going else Fate.DELETE
+        decision = Decision.UNSURE if why else Decision.ALREADY_DELETING if going else Decision.DELETE
         region = GLOBAL if self.is_global else self.region.name
-        return Leftover(kind, identifier, region, found.evidence, fate, why or going, usd_per_month)
+        return Leftover(kind, identifier, region, found.evidence, decision, why or going, usd_per_month)

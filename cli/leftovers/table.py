@@ -10,9 +10,9 @@ from rich.table import Table
 
 from cli.leftovers import prices
 from cli.leftovers.find import Findings
-from cli.leftovers.model import Failure, Fate, Leftover
+from cli.leftovers.model import Decision, Failure, Leftover
 
-_STYLES = {Fate.DELETE: "red", Fate.DOUBT: "yellow", Fate.GOING: "dim"}
+_STYLES = {Decision.DELETE: "red", Decision.UNSURE: "yellow", Decision.ALREADY_DELETING: "dim"}
 
 
 def show(console: Console, cluster: str, findings: Findings) -> None:
@@ -41,15 +41,15 @@ def show_failures(console: Console, failures: Sequence[Failure]) -> None:
 
 def _table(cluster: str, leftovers: Sequence[Leftover]) -> Table:
     table = Table(title=f"Leftovers of the cluster {cluster}", title_justify="left")
-    for heading in ("Kind", "Id", "Region", "Evidence"):
+    for heading in ("LeftoverKind", "Id", "Region", "Evidence"):
         table.add_column(heading, overflow="fold")
     table.add_column("USD/month", justify="right")
     table.add_column("With --delete", overflow="fold")
     for leftover in leftovers:
         cost = "?" if leftover.usd_per_month is None else f"{leftover.usd_per_month:.2f}"
-        fate = leftover.fate.value + (f" ({leftover.why})" if leftover.why else "")
-        row = (leftover.kind, leftover.id, leftover.region, leftover.evidence, cost, fate)
-        table.add_row(*map(escape, row), style=_STYLES[leftover.fate])
+        decision = leftover.decision.value + (f" ({leftover.why})" if leftover.why else "")
+        row = (leftover.kind, leftover.id, leftover.region, leftover.evidence, cost, decision)
+        table.add_row(*map(escape, row), style=_STYLES[leftover.decision])
     return table
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from cli.command import add_stack
 from cli.render.desired import desired
 from cli.render.folder import Changes, update
-from cli.render.helm import Helm
+from cli.render.helm import ChartRenderer
 from cli.render.manifests import files
 from cli.stack_engine import StackEngine
 from settings import ConfigError, Stack, from_files, parse
@@ -22,7 +22,7 @@ FORESEEN: tuple[type[Exception], ...] = (ConfigError, FileNotFoundError)
 def render(engine: StackEngine, stack: Stack, folder: Path) -> Changes:
     """Bring ``folder`` up to date with ``stack``. Raises EngineError or RenderError, with nothing written."""
     settings = stack.settings
-    helm = Helm(
+    helm = ChartRenderer(
         root=engine.root,
         kubernetes=settings.cluster.version if settings.target == "aws" else None,
         monitored=settings.observability.enabled,

@@ -16,7 +16,7 @@ _MONITORS = ("monitoring.coreos.com/v1", "monitoring.coreos.com/v1/ServiceMonito
 
 
 @dataclass(frozen=True)
-class Helm:
+class ChartRenderer:
     """The ``helm`` on PATH, told of the cluster that it can't ask."""
 
     root: Path

@@ -19,7 +19,7 @@ _BORN_WITH: Final = frozenset({"default", "kube-system", "kube-public", "kube-no
 
 
 @dataclass(frozen=True)
-class Cluster:
+class KubernetesCluster:
     """``server`` is the API server's address: two providers with one address are one cluster."""
 
     server: str
@@ -51,17 +51,17 @@ class Cluster:
         return name in _BORN_WITH or (self.server, "v1", "Namespace", "", name) in self.objects
 
 
-def cluster_of(config: Mapping[str, Any], records: Records) -> Cluster:
+def cluster_of(config: Mapping[str, Any], records: Records) -> KubernetesCluster:
     """The cluster that a provider's settings point at. Raises RefusalError for a kubeconfig that points
     nowhere."""
     text = config.get("kubeconfig")
     if not text:
-        return Cluster("ambient", records)
+        return KubernetesCluster("ambient", records)
     try:
         kubeconfig = yaml.safe_load(text) if isinstance(text, str) else text
         if isinstance(kubeconfig, str):
             # The real provider takes a file's path as well; whose clusters it names is not asked here.
-            return Cluster(kubeconfig, records)
+            return KubernetesCluster(kubeconfig, records)
         context = config.get("context") or kubeconfig.get("current-context")
         chosen = next((c["context"] for c in kubeconfig["contexts"] if c["name"] == context), None)
         wanted = config.get("cluster") or (chosen or {}).get("cluster")
@@ -72,7 +72,7 @@ def cluster_of(config: Mapping[str, Any], records: Records) -> Cluster:
             "current-context, "
             f"contexts and clusters with a server ({type(error).__name__}: {error})"
         ) from error
-    return Cluster(str(server), records)
+    return KubernetesCluster(str(server), records)
 
 
 def note_version(records: Records, server: str, version: str) -> None:

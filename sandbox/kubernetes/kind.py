@@ -6,7 +6,7 @@ import abc
 import hashlib
 from typing import ClassVar
 
-from sandbox.kubernetes.cluster import Cluster
+from sandbox.kubernetes.cluster import KubernetesCluster
 from sandbox.wire.provider import Candidate, Checked, Existing, Found
 from sandbox.wire.values import Properties
 
@@ -25,19 +25,19 @@ class Kind(abc.ABC):
         """Outputs before a creation (``outputs`` is empty) or an update."""
 
     @abc.abstractmethod
-    def create(self, cluster: Cluster, token: str, inputs: Properties) -> tuple[str, Properties]:
+    def create(self, cluster: KubernetesCluster, token: str, inputs: Properties) -> tuple[str, Properties]:
         """Creates; returns id and outputs."""
 
     @abc.abstractmethod
-    def update(self, cluster: Cluster, token: str, physical: str, inputs: Properties) -> Properties:
+    def update(self, cluster: KubernetesCluster, token: str, physical: str, inputs: Properties) -> Properties:
         """Updates; returns outputs."""
 
     @abc.abstractmethod
-    def read(self, cluster: Cluster, token: str, physical: str) -> Found | None:
+    def read(self, cluster: KubernetesCluster, token: str, physical: str) -> Found | None:
         """As it is now, or None where it is gone."""
 
     @abc.abstractmethod
-    def delete(self, cluster: Cluster, token: str, existing: Existing) -> None:
+    def delete(self, cluster: KubernetesCluster, token: str, existing: Existing) -> None:
         """Deletes what is still there."""
 
 

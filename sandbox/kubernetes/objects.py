@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from facts.cluster_scoped import is_cluster_scoped
-from sandbox.kubernetes.cluster import Cluster
+from sandbox.kubernetes.cluster import KubernetesCluster
 from sandbox.kubernetes.kind import Kind, generated_name, split_id
 from sandbox.wire.provider import Candidate, Checked, Existing, Failure, Found, RefusalError
 from sandbox.wire.values import UNKNOWN, Properties, is_unknown
@@ -83,7 +83,7 @@ class Objects(Kind):
         status = {} if inputs["kind"] in _WITHOUT_STATUS else {"status": outputs.get("status", UNKNOWN)}
         return {**inputs, "metadata": metadata, **status}
 
-    def create(self, cluster: Cluster, token: str, inputs: Properties) -> tuple[str, Properties]:
+    def create(self, cluster: KubernetesCluster, token: str, inputs: Properties) -> tuple[str, Properties]:
         """Refuses a missing namespace and a name that is taken."""
         _, kind = _group_version_kind(token)
         metadata = inputs["metadata"]
@@ -99,7 +99,7 @@ class Objects(Kind):
         cluster.objects[_patch_key(key, token)] = {"inputs": inputs, "outputs": outputs}
         return f"{namespace}/{name}" if namespace else name, outputs
 
-    def update(self, cluster: Cluster, token: str, physical: str, inputs: Properties) -> Properties:
+    def update(self, cluster: KubernetesCluster, token: str, physical: str, inputs: Properties) -> Properties:
         """Applies the new inputs."""
         key = _patch_key(_key(cluster, inputs, *split_id(physical)), token)
         if key not in cluster.objects:
@@ -110,14 +110,14 @@ class Objects(Kind):
         cluster.objects[key] = {"inputs": inputs, "outputs": outputs}
         return outputs
 
-    def read(self, cluster: Cluster, token: str, physical: str) -> Found | None:
+    def read(self, cluster: KubernetesCluster, token: str, physical: str) -> Found | None:
         """As recorded."""
         version, kind = _group_version_kind(token)
         wanted = _patch_key((cluster.server, version, _base(kind), *split_id(physical)), token)
         found = cluster.objects.get(wanted)
         return Found(found["inputs"], found["outputs"]) if found else None
 
-    def delete(self, cluster: Cluster, token: str, existing: Existing) -> None:
+    def delete(self, cluster: KubernetesCluster, token: str, existing: Existing) -> None:
         """A namespace takes what is in it along."""
         outputs = existing.outputs
         namespace, name = split_id(existing.physical)
@@ -126,7 +126,7 @@ class Objects(Kind):
             _empty_namespace(cluster, name)
 
     @staticmethod
-    def _require_patched(cluster: Cluster, inputs: Properties, namespace: str, name: str) -> None:
+    def _require_patched(cluster: KubernetesCluster, inputs: Properties, namespace: str, name: str) -> None:
         kind = inputs["kind"]
         exists = (
             cluster.has_namespace(name)
@@ -154,7 +154,9 @@ def _base(kind: str) -> str:
     return kind.removesuffix("Patch")
 
 
-def _key(cluster: Cluster, inputs: Properties, namespace: str, name: str) -> tuple[str, str, str, str, str]:
+def _key(
+    cluster: KubernetesCluster, inputs: Properties, namespace: str, name: str
+) -> tuple[str, str, str, str, str]:
     return (cluster.server, inputs["apiVersion"], _base(inputs["kind"]), namespace, name)
 
 
@@ -183,7 +185,7 @@ def _plural(kind: str) -> str:
     return f"{kind.lower()}es" if kind.endswith("s") else f"{kind.lower()}s"
 
 
-def _empty_namespace(cluster: Cluster, namespace: str) -> None:
+def _empty_namespace(cluster: KubernetesCluster, namespace: str) -> None:
     for key in [key for key in cluster.objects if key[0] == cluster.server and key[3] == namespace]:
         del cluster.objects[key]
     for key in [key for key in cluster.releases if key[:2] == (cluster.server, namespace)]:

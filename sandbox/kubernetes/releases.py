@@ -7,7 +7,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from sandbox.kubernetes.cluster import Cluster
+from sandbox.kubernetes.cluster import KubernetesCluster
 from sandbox.kubernetes.helm import inspect_chart
 from sandbox.kubernetes.kind import Kind, generated_name, split_id
 from sandbox.wire.diff import DEFAULTS_KEY
@@ -44,7 +44,7 @@ class Releases(Kind):
         """Status and manifest are known after the fact."""
         return _visible(inputs) | {"status": UNKNOWN, "resourceNames": UNKNOWN}
 
-    def create(self, cluster: Cluster, token: str, inputs: Properties) -> tuple[str, Properties]:
+    def create(self, cluster: KubernetesCluster, token: str, inputs: Properties) -> tuple[str, Properties]:
         """Refuses what helm would refuse."""
         namespace, name = inputs["namespace"], inputs["name"]
         key = (cluster.server, namespace, name)
@@ -56,7 +56,7 @@ class Releases(Kind):
         cluster.releases[key] = {"inputs": inputs, "outputs": outputs}
         return f"{namespace}/{name}", outputs
 
-    def update(self, cluster: Cluster, token: str, physical: str, inputs: Properties) -> Properties:
+    def update(self, cluster: KubernetesCluster, token: str, physical: str, inputs: Properties) -> Properties:
         """A new revision."""
         key = (cluster.server, *split_id(physical))
         if key not in cluster.releases:
@@ -66,16 +66,16 @@ class Releases(Kind):
         cluster.releases[key] = {"inputs": inputs, "outputs": outputs}
         return outputs
 
-    def read(self, cluster: Cluster, token: str, physical: str) -> Found | None:
+    def read(self, cluster: KubernetesCluster, token: str, physical: str) -> Found | None:
         """As recorded."""
         found = cluster.releases.get((cluster.server, *split_id(physical)))
         return Found(found["inputs"], found["outputs"]) if found else None
 
-    def delete(self, cluster: Cluster, token: str, existing: Existing) -> None:
+    def delete(self, cluster: KubernetesCluster, token: str, existing: Existing) -> None:
         """Uninstalls."""
         cluster.releases.pop((cluster.server, *split_id(existing.physical)), None)
 
-    def _outputs(self, cluster: Cluster, inputs: Properties, revision: int) -> Properties:
+    def _outputs(self, cluster: KubernetesCluster, inputs: Properties, revision: int) -> Properties:
         chart = inspect_chart(self._project, inputs, cluster.version)
         status = {
             "appVersion": chart.app_version,

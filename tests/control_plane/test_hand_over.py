@@ -10,7 +10,7 @@ import requests
 import yaml
 
 from cli.render.desired import Desired
-from cli.render.helm import Helm as Renderer
+from cli.render.helm import ChartRenderer
 from cli.render.manifests import files
 from lab.api import Login
 from lab.helm import Helm
@@ -64,7 +64,7 @@ def test_taking_over_restarts_and_replaces_nothing(lab: Lab, tmp_path: Path) -> 
     installed = {kind: _kept(lab.api.get(path)) for kind, path in PATHS.items()}
 
     wanted = Desired("tool", "./charts/tool", None, None, NAMESPACE, VALUES)
-    rendered = files(Renderer(tmp_path, "1.34", monitored=False).template(wanted), NAMESPACE)
+    rendered = files(ChartRenderer(tmp_path, "1.34", monitored=False).template(wanted), NAMESPACE)
     manifests = [found for text in rendered.values() for found in yaml.safe_load_all(text)]
     assert {found["kind"] for found in manifests} == PATHS.keys()
     for found in manifests:

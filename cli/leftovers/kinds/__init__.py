@@ -5,7 +5,7 @@ from __future__ import annotations
 from cli.leftovers.kinds.auto_scaling_groups import AutoScalingGroups
 from cli.leftovers.kinds.classic_load_balancers import ClassicLoadBalancers
 from cli.leftovers.kinds.cloudformation_stacks import CloudFormationStacks
-from cli.leftovers.kinds.contract import Kind
+from cli.leftovers.kinds.contract import LeftoverKind
 from cli.leftovers.kinds.eks_clusters import EksClusters, EksFargateProfiles, EksNodeGroups
 from cli.leftovers.kinds.elastic_ips import ElasticIps
 from cli.leftovers.kinds.instances import Instances
@@ -22,7 +22,7 @@ from cli.leftovers.kinds.snapshots import Snapshots
 from cli.leftovers.kinds.volumes import Volumes
 from cli.leftovers.kinds.vpcs import Vpcs
 
-KINDS: tuple[Kind, ...] = (
+KINDS: tuple[LeftoverKind, ...] = (
     OidcProviders(),
     EksFargateProfiles(),
     EksNodeGroups(),
@@ -48,4 +48,4 @@ KINDS: tuple[Kind, ...] = (
     Roles(),
 )
 
-__all__ = ["KINDS", "Kind"]
+__all__ = ["KINDS", "LeftoverKind"]

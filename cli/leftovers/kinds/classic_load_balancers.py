@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing_extensions import override
 
 from cli.leftovers import prices
-from cli.leftovers.kinds.contract import Kind
+from cli.leftovers.kinds.contract import LeftoverKind
 from cli.leftovers.model import Leftover
 from cli.leftovers.scope import Scope
 from cli.leftovers.tags import tag_map
@@ -15,7 +15,7 @@ from cli.leftovers.tags import tag_map
 _TAGS_AT_ONCE = 20  # describe_tags takes no more
 
 
-class ClassicLoadBalancers(Kind):
+class ClassicLoadBalancers(LeftoverKind):
     """The identifier is the name, which is unique in a region."""
 
     title = "classic load balancer"

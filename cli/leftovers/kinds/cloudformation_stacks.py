@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from typing_extensions import override
 
-from cli.leftovers.kinds.contract import Kind
+from cli.leftovers.kinds.contract import LeftoverKind
 from cli.leftovers.model import Leftover
 from cli.leftovers.scope import Scope
 from cli.leftovers.tags import tag_map
@@ -18,7 +18,7 @@ _PATTERNS = (
 )
 
 
-class CloudFormationStacks(Kind):
+class CloudFormationStacks(LeftoverKind):
     """Deleted after the resources: a stack whose VPC is in use stops half-way."""
 
     title = "CloudFormation stack"

@@ -10,7 +10,7 @@ from cli.leftovers.model import Leftover
 from cli.leftovers.scope import Scope
 
 
-class Kind(ABC):
+class LeftoverKind(ABC):
     """One kind. A new one is one file, and one line in the order of deletion."""
 
     title: ClassVar[str]

@@ -11,7 +11,7 @@ from typing_extensions import override
 from cli.aws.errors import is_gone
 from cli.leftovers import prices
 from cli.leftovers.evidence import Claim
-from cli.leftovers.kinds.contract import Kind
+from cli.leftovers.kinds.contract import LeftoverKind
 from cli.leftovers.model import Leftover
 from cli.leftovers.scope import Scope
 
@@ -28,7 +28,7 @@ def _described(scope: Scope) -> ClusterTypeDef | None:
         raise
 
 
-class EksNodeGroups(Kind):
+class EksNodeGroups(LeftoverKind):
     """Managed node groups: EKS refuses to delete a cluster that has one."""
 
     title = "node group"
@@ -47,7 +47,7 @@ class EksNodeGroups(Kind):
         scope.region.eks.delete_nodegroup(clusterName=scope.cluster, nodegroupName=identifier)
 
 
-class EksFargateProfiles(Kind):
+class EksFargateProfiles(LeftoverKind):
     """Fargate profiles, which hold a cluster as node groups do."""
 
     title = "Fargate profile"
@@ -67,7 +67,7 @@ class EksFargateProfiles(Kind):
         scope.region.eks.delete_fargate_profile(clusterName=scope.cluster, fargateProfileName=identifier)
 
 
-class EksClusters(Kind):
+class EksClusters(LeftoverKind):
     """The control plane."""
 
     title = "EKS cluster"

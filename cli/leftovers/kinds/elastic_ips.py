@@ -10,7 +10,7 @@ from typing_extensions import override
 from cli.leftovers import prices
 from cli.leftovers.attachments import doubt_of_holder
 from cli.leftovers.evidence import Claim
-from cli.leftovers.kinds.contract import Kind
+from cli.leftovers.kinds.contract import LeftoverKind
 from cli.leftovers.model import Leftover
 from cli.leftovers.scope import Scope
 from cli.leftovers.tags import tag_map
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from mypy_boto3_ec2.type_defs import AddressTypeDef
 
 
-class ElasticIps(Kind):
+class ElasticIps(LeftoverKind):
     """The identifier is the allocation id."""
 
     title = "Elastic IP"

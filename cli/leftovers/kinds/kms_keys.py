@@ -8,7 +8,7 @@ from botocore.exceptions import ClientError
 from typing_extensions import override
 
 from cli.leftovers import prices
-from cli.leftovers.kinds.contract import Kind
+from cli.leftovers.kinds.contract import LeftoverKind
 from cli.leftovers.model import Leftover
 from cli.leftovers.scope import Scope
 
@@ -19,7 +19,7 @@ _PATTERNS = (
 _WAIT_DAYS = 7  # the shortest that AWS takes
 
 
-class KmsKeys(Kind):
+class KmsKeys(LeftoverKind):
     """A key is never deleted at once: AWS keeps it for a week, free of charge, and so does the list."""
 
     title = "KMS key"

@@ -6,13 +6,13 @@ from collections.abc import Iterable
 
 from typing_extensions import override
 
-from cli.leftovers.kinds.contract import Kind
+from cli.leftovers.kinds.contract import LeftoverKind
 from cli.leftovers.model import Leftover
 from cli.leftovers.scope import Scope
 from cli.leftovers.tags import tag_map
 
 
-class LaunchTemplates(Kind):
+class LaunchTemplates(LeftoverKind):
     """One that another owner's group starts from is kept."""
 
     title = "launch template"

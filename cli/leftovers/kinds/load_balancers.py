@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing_extensions import override
 
 from cli.leftovers import prices
-from cli.leftovers.kinds.contract import Kind
+from cli.leftovers.kinds.contract import LeftoverKind
 from cli.leftovers.model import Leftover
 from cli.leftovers.scope import Scope
 from cli.leftovers.tags import tag_map
@@ -24,7 +24,7 @@ def _tags(scope: Scope, arns: Sequence[str]) -> dict[str, dict[str, str]]:
     return found
 
 
-class LoadBalancers(Kind):
+class LoadBalancers(LeftoverKind):
     """What a Service, an Ingress or a Gateway made. The identifier is the ARN."""
 
     title = "load balancer"
@@ -50,7 +50,7 @@ class LoadBalancers(Kind):
         scope.region.elbv2.delete_load_balancer(LoadBalancerArn=identifier)
 
 
-class TargetGroups(Kind):
+class TargetGroups(LeftoverKind):
     """Free, but they count against a quota. The identifier is the ARN."""
 
     title = "target group"

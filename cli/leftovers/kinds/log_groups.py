@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing_extensions import override
 
 from cli.leftovers import prices
-from cli.leftovers.kinds.contract import Kind
+from cli.leftovers.kinds.contract import LeftoverKind
 from cli.leftovers.model import Leftover
 from cli.leftovers.scope import Scope
 
@@ -19,7 +19,7 @@ _PATTERNS = (
 _GIB = 1024**3
 
 
-class LogGroups(Kind):
+class LogGroups(LeftoverKind):
     """By name: names are all that a list of log groups tells. Tags are read where a name fits."""
 
     title = "log group"

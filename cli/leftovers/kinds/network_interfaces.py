@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing_extensions import override
 
 from cli.leftovers.attachments import doubt_of_holder
-from cli.leftovers.kinds.contract import Kind
+from cli.leftovers.kinds.contract import LeftoverKind
 from cli.leftovers.model import Leftover
 from cli.leftovers.scope import Scope
 from cli.leftovers.tags import tag_map
@@ -15,7 +15,7 @@ from cli.leftovers.tags import tag_map
 _PATTERNS = (r"Amazon EKS {cluster}",)  # the control plane's description of its own
 
 
-class NetworkInterfaces(Kind):
+class NetworkInterfaces(LeftoverKind):
     """A loose one in a VPC that is the cluster's alone counts without a tag; one in use needs a tag."""
 
     title = "network interface"

@@ -7,13 +7,13 @@ from collections.abc import Iterable
 from typing_extensions import override
 
 from cli.leftovers.evidence import Claim
-from cli.leftovers.kinds.contract import Kind
+from cli.leftovers.kinds.contract import LeftoverKind
 from cli.leftovers.model import Leftover
 from cli.leftovers.scope import Scope
 from cli.leftovers.tags import tag_map
 
 
-class OidcProviders(Kind):
+class OidcProviders(LeftoverKind):
     """Goes before its cluster: afterwards only a tag would tell whose issuer it was."""
 
     title = "OIDC provider"

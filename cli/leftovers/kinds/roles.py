@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from typing_extensions import override
 
-from cli.leftovers.kinds.contract import Kind
+from cli.leftovers.kinds.contract import LeftoverKind
 from cli.leftovers.model import Leftover
 from cli.leftovers.scope import Scope
 from cli.leftovers.tags import tag_map
@@ -14,7 +14,7 @@ from cli.leftovers.tags import tag_map
 _ROLE_PATTERNS = (r"KarpenterNodeRole-{cluster}", r"eksctl-{cluster}-(cluster|nodegroup-.*|addon-.*)")
 
 
-class InstanceProfiles(Kind):
+class InstanceProfiles(LeftoverKind):
     """Go before the roles in them. The identifier is the name."""
 
     title = "instance profile"
@@ -39,7 +39,7 @@ class InstanceProfiles(Kind):
         iam.delete_instance_profile(InstanceProfileName=identifier)
 
 
-class Roles(Kind):
+class Roles(LeftoverKind):
     """The identifier is the name. Service-linked roles are AWS's and have no cluster."""
 
     title = "IAM role"

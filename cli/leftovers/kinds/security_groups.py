@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from typing_extensions import override
 
-from cli.leftovers.kinds.contract import Kind
+from cli.leftovers.kinds.contract import LeftoverKind
 from cli.leftovers.model import Leftover
 from cli.leftovers.scope import Scope
 from cli.leftovers.security_group_rules import drop_rules_that_name
@@ -15,7 +15,7 @@ from cli.leftovers.tags import tag_map
 _PATTERNS = (r"eks-cluster-sg-{cluster}-\d+",)
 
 
-class SecurityGroups(Kind):
+class SecurityGroups(LeftoverKind):
     """Two that name each other can only go when their rules have gone: rules first, then the group."""
 
     title = "security group"

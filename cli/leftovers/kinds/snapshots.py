@@ -7,13 +7,13 @@ from collections.abc import Iterable
 from typing_extensions import override
 
 from cli.leftovers import prices
-from cli.leftovers.kinds.contract import Kind
+from cli.leftovers.kinds.contract import LeftoverKind
 from cli.leftovers.model import Leftover
 from cli.leftovers.scope import Scope
 from cli.leftovers.tags import tag_map
 
 
-class Snapshots(Kind):
+class Snapshots(LeftoverKind):
     """The price is that of the whole volume: AWS does not say how much of it a snapshot holds."""
 
     title = "snapshot"

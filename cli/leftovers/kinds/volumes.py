@@ -8,7 +8,7 @@ from typing_extensions import override
 
 from cli.leftovers import prices
 from cli.leftovers.attachments import doubt_of_holder
-from cli.leftovers.kinds.contract import Kind
+from cli.leftovers.kinds.contract import LeftoverKind
 from cli.leftovers.model import Leftover
 from cli.leftovers.scope import Scope
 from cli.leftovers.tags import tag_map
@@ -17,7 +17,7 @@ from cli.leftovers.tags import tag_map
 _PATTERNS = (r"{cluster}-dynamic-pvc-[0-9a-f-]{{36}}",)
 
 
-class Volumes(Kind):
+class Volumes(LeftoverKind):
     """One that another's instance uses is kept."""
 
     title = "volume"

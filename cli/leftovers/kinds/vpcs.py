@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from typing_extensions import override
 
-from cli.leftovers.kinds.contract import Kind
+from cli.leftovers.kinds.contract import LeftoverKind
 from cli.leftovers.model import Leftover
 from cli.leftovers.scope import Scope
 from cli.leftovers.security_group_rules import drop_rules_that_name
@@ -21,7 +21,7 @@ class VpcInUseError(Exception):
     """Something that was not listed still stands in the VPC."""
 
 
-class Vpcs(Kind):
+class Vpcs(LeftoverKind):
     """Free itself, but it holds a quota of five, and hides what is dear. Last of the network."""
 
     title = "VPC"

@@ -9,7 +9,7 @@ from cli.aws.needs import Needs
 from cli.aws.region import Region
 from cli.errors import EngineError
 from cli.leftovers.find import find_leftovers
-from cli.leftovers.model import Fate, Leftover
+from cli.leftovers.model import Decision, Leftover
 from cli.preflight.model import Line, fail, ok, warn
 from cli.stack_engine import StackEngine, resources
 
@@ -25,8 +25,8 @@ def check_leftovers(needs: Needs, region: Region) -> Iterable[Line]:
         yield ok(SUBJECT, f"not looked for while {needs.cluster} lives")
         return
     findings = find_leftovers(needs.cluster, [needs.region], region.enabled_regions())
-    left = [leftover for leftover in findings.leftovers if leftover.fate is not Fate.GOING]
-    in_the_way = [one for one in left if one.fate is Fate.DELETE and one.kind not in _HARMLESS]
+    left = [leftover for leftover in findings.leftovers if leftover.decision is not Decision.ALREADY_DELETING]
+    in_the_way = [one for one in left if one.decision is Decision.DELETE and one.kind not in _HARMLESS]
     if in_the_way and _is_unfinished(needs):
         yield ok(SUBJECT, f"not looked for: an `up` of {needs.stack} did not finish, and the next goes on")
     elif in_the_way:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from cli.engine import commands
-from cli.engine.commands import Engine
+from cli.engine.commands import PulumiEngine
 from cli.engine.environment import Providers
 from cli.engine.target import Target, choose
 from cli.errors import CommandError
@@ -29,9 +29,9 @@ def calls(root: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return root / "calls"
 
 
-def engine(target: Target, *, confirmed: bool = True) -> Engine:
+def engine(target: Target, *, confirmed: bool = True) -> PulumiEngine:
     path = f"{target.root / 'bin'}:/usr/bin:/bin"
-    return Engine(target, {"PATH": path}, confirmed=confirmed)
+    return PulumiEngine(target, {"PATH": path}, confirmed=confirmed)
 
 
 def lines(calls: Path) -> list[str]:

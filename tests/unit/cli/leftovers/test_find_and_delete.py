@@ -8,7 +8,7 @@ from cli.aws.region import Region
 from cli.leftovers.delete import Deletion
 from cli.leftovers.find import Findings, find_leftovers
 from cli.leftovers.kinds import KINDS
-from cli.leftovers.model import Fate, Leftover
+from cli.leftovers.model import Decision, Leftover
 from tests.unit.cli.leftovers.account import Planter
 
 HOME = "us-east-1"
@@ -43,7 +43,7 @@ def test_a_leftover_of_every_kind_is_found() -> None:
     assert by_kind(findings.leftovers) == planted.ids
     assert set(planted.ids) == {kind.title for kind in KINDS}
     assert findings.unseen == ()
-    assert {leftover.fate for leftover in findings.leftovers} == {Fate.DELETE}
+    assert {leftover.decision for leftover in findings.leftovers} == {Decision.DELETE}
 
 
 def test_everything_is_deleted_but_the_key_that_aws_keeps_for_a_week() -> None:
@@ -53,7 +53,7 @@ def test_everything_is_deleted_but_the_key_that_aws_keeps_for_a_week() -> None:
 
     (key,) = find("dev").leftovers
     assert {key.id} == planted.ids["KMS key"]
-    assert key.fate is Fate.GOING
+    assert key.decision is Decision.ALREADY_DELETING
     assert key.why.startswith("AWS deletes it on ")
     assert key.usd_per_month == 0.0
 

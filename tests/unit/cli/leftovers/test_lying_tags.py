@@ -7,7 +7,7 @@ import pytest
 from cli.aws.region import Region
 from cli.leftovers.delete import Deletion
 from cli.leftovers.find import find_leftovers
-from cli.leftovers.model import Fate, Leftover
+from cli.leftovers.model import Decision, Leftover
 from tests.unit.cli.leftovers.account import Planter, owned, spec
 
 HOME = "us-east-1"
@@ -35,7 +35,7 @@ def only(cluster: str, *, regions: tuple[str, ...] = (HOME,), enabled: tuple[str
         Deletion(tell=lambda line: None, sleep=lambda seconds: None).delete([leftover], findings.scopes) == []
     )
     assert find_leftovers(cluster, regions, enabled).leftovers == (leftover,)
-    assert leftover.fate is Fate.DOUBT
+    assert leftover.decision is Decision.UNSURE
     return leftover
 
 
@@ -198,7 +198,7 @@ def test_a_living_cluster_of_ours_in_a_shared_vpc_may_delete_what_is_its_own(
 
     findings = find_leftovers("dev", [HOME], [HOME])
 
-    assert {leftover.fate for leftover in findings.leftovers} == {Fate.DELETE}
+    assert {leftover.decision for leftover in findings.leftovers} == {Decision.DELETE}
 
 
 def test_a_key_that_another_living_cluster_encrypts_with_is_kept(region: Region) -> None:

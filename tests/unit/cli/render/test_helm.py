@@ -11,7 +11,7 @@ import yaml
 
 from cli.errors import RenderError
 from cli.render.desired import Desired
-from cli.render.helm import Helm
+from cli.render.helm import ChartRenderer
 from tests.unit.cli.render.chart_repository import ChartRepository, serve
 
 TEMPLATES = """apiVersion: v1
@@ -56,8 +56,8 @@ def wanted(charts: ChartRepository, **more: Any) -> Desired:
     return Desired(**told)
 
 
-def helm(root: Path, kubernetes: str | None = "1.33", *, monitored: bool = False) -> Helm:
-    return Helm(root, kubernetes, monitored)
+def helm(root: Path, kubernetes: str | None = "1.33", *, monitored: bool = False) -> ChartRenderer:
+    return ChartRenderer(root, kubernetes, monitored)
 
 
 def only(text: str) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from sandbox.cloud.records import Records
-from sandbox.kubernetes.cluster import Cluster, forget_cluster
+from sandbox.kubernetes.cluster import KubernetesCluster, forget_cluster
 from sandbox.kubernetes.provider import KubernetesProvider
 from sandbox.wire.diff import Change, PropertyChange
 from sandbox.wire.provider import Candidate, Existing, Failure, RefusalError
@@ -37,7 +37,7 @@ class Api:
     def __init__(self, project: Path) -> None:
         self.records = Records()
         self.provider = KubernetesProvider(self.records, project)
-        self.cluster: Cluster = self.provider.configure({"kubeconfig": kubeconfig("https://one")})
+        self.cluster: KubernetesCluster = self.provider.configure({"kubeconfig": kubeconfig("https://one")})
 
     def inputs(self, token: str, **given: Any) -> Properties:
         checked = self.provider.check(self.cluster, Candidate(token, "It", {}, given, b"seed"))
