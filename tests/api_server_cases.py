@@ -172,7 +172,7 @@ async def an_eviction_that_a_budget_forbids_is_429(api: Api) -> None:
 
 async def _evict(api: Api, pod: Json, uid: str | None = None) -> Json:
     name = pod["metadata"]["name"]
-    return await api.create(
+    return await api.evict(
         f"{PODS}/{name}/eviction",
         {
             "apiVersion": "policy/v1",

@@ -21,6 +21,9 @@ MERGE = "application/merge-patch+json"
 STRATEGIC = "application/strategic-merge-patch+json"
 REQUEST_TIMEOUT = 10.0
 """Seconds for one answer; a watch is longer."""
+EVICTION_TIMEOUT = 20.0
+"""Seconds for an eviction: an API server tries one that meets a conflict 20 times, half a second apart and up
+to 10 % more (EvictionsRetry in Kubernetes' pkg/registry/core/pod/storage), before it says so."""
 _SILENCE = 150.0
 """Seconds without a byte after which a watch is taken for dead; the server sends a bookmark every minute."""
 _PAGE_SILENCE = 60.0
@@ -60,6 +63,10 @@ class Api:
         """Create an object in the collection ``path``, or a subresource."""
         return await self._send("POST", path, body)
 
+    async def evict(self, path: str, body: Json) -> Json:
+        """Create an Eviction; the API server may take its time to say no."""
+        return await self._send("POST", path, body, seconds=EVICTION_TIMEOUT)
+
     async def delete(self, path: str, uid: str) -> Json:
         """Delete one object, if it is still the one with this uid."""
         return await self._send("DELETE", path, {"preconditions": {"uid": uid}})
@@ -85,9 +92,10 @@ class Api:
         *,
         query: Mapping[str, str] | None = None,
         content_type: str = "application/json",
+        seconds: float = REQUEST_TIMEOUT,
     ) -> Json:
         page = query is not None and "limit" in query
-        timeout = _PAGE if page else aiohttp.ClientTimeout(total=REQUEST_TIMEOUT)
+        timeout = _PAGE if page else aiohttp.ClientTimeout(total=seconds)
         response = await self._request(
             method, path, body=body, query=query or {}, content_type=content_type, timeout=timeout
         )

@@ -73,7 +73,7 @@ class Drainer:
         path = f"/api/v1/namespaces/{pod.namespace}/pods/{pod.name}/eviction"
         try:
             async with self._turns:
-                await self._api.create(path, body)
+                await self._api.evict(path, body)
         except AwayError as error:
             self._refused(pod, attempts, str(error), None, "away")
         except RefusedError as error:

@@ -29,8 +29,8 @@ def test_a_broken_node_carries_the_condition_beside_the_kubelets_own(lab: Lab) -
     assert found["KernelDeadlock"] == {
         "type": "KernelDeadlock",
         "status": "True",
-        "reason": "TaskHung",
-        "message": "task runc:4711 blocked for more than 120 s",
+        "reason": "HardLockup",
+        "message": "HardLockup was found",
         "lastTransitionTime": timestamp(moment),
         "lastHeartbeatTime": timestamp(moment),
     }

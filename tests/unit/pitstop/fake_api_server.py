@@ -164,6 +164,9 @@ class FakeApi(Api):
             raise outage
         return copy.deepcopy(item)
 
+    async def evict(self, path: str, body: Json) -> Json:
+        return await self.create(path, body)
+
     async def create(self, path: str, body: Json) -> Json:
         outage = self._asked("POST", path, body)
         key, sub = _key(path)
