@@ -10,7 +10,7 @@ tools = $(python) -m toolchain ensure
 venv = .tools/venv/bin
 path = PATH="$(CURDIR)/.tools/bin:$(CURDIR)/$(venv):$$PATH"
 cli = $(path) $(venv)/python -m cli
-stack = --stack $(STACK)
+stack = --stack '$(STACK)'
 laboratory = $(if $(KUBEBUILDER_ASSETS),,etcd kubernetes kwok) node-problem-detector
 # Whatever the sandbox doesn't answer for meets AWS, or somebody's cluster.
 real = $(if $(filter sandbox,$(STACK))$(filter 1,$(SANDBOX)),,1)

@@ -14,6 +14,7 @@ from typing import Final, cast
 
 from cli.command import Command
 from cli.errors import CliError
+from cli.stack_name import require_stack
 
 STOPPED: Final = 130
 """The exit status after Ctrl-C."""
@@ -26,6 +27,8 @@ class _Entry:
 
     module: str
     help: str
+    needs_file: bool = True
+    """Whether the stack that it names must have its file still."""
     failed: int = 1
     """Exit status where the command can't do its work; 2 where 1 says something about the stack."""
 
@@ -41,7 +44,10 @@ COMMANDS: Final[Mapping[str, _Entry]] = {
     "destroy": _Entry("cli.destroy.command", "destroy a stack on AWS, and prove that nothing is left of it"),
     "preflight": _Entry("cli.preflight.command", "say what would stop `up` on AWS", failed=2),
     "leftovers": _Entry(
-        "cli.leftovers.command", "list, and on request delete, what a cluster left", failed=2
+        "cli.leftovers.command",
+        "list, and on request delete, what a cluster left",
+        needs_file=False,
+        failed=2,
     ),
     "access": _Entry("cli.access.command", "open what runs in the cluster, or write a kubeconfig"),
     "render": _Entry("cli.render.command", "write the manifests that Argo CD follows"),
@@ -64,7 +70,13 @@ def main(arguments: Sequence[str], root: Path = Path()) -> int:
     )
     command.add_arguments(parser)
     options = parser.parse_args(words, argparse.Namespace(command=name))
-    return _ended(lambda: command.run(options, root), (CliError, *command.FORESEEN), entry.failed, root)
+
+    def run() -> int:
+        if entry.needs_file:
+            require_stack(options.stack, root)
+        return command.run(options, root)
+
+    return _ended(run, (CliError, *command.FORESEEN), entry.failed, root)
 
 
 def _ended(run: Callable[[], int], foreseen: tuple[type[Exception], ...], failed: int, root: Path) -> int:

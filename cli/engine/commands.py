@@ -140,12 +140,6 @@ def for_sandbox(target: Target, base: Mapping[str, str], providers: Providers) -
 
 def for_real(target: Target, base: Mapping[str, str]) -> PulumiEngine:
     """The engine with the user's own backend and credentials. Raises CommandError where that can't work."""
-    if not target.own_config.exists():
-        names = sorted(path.name.split(".")[1] for path in target.root.glob("Pulumi.*.yaml"))
-        raise CommandError(
-            f"Pulumi.{target.stack}.yaml is missing, so there is no stack {target.stack!r}. "
-            f"There are: {', '.join(names)}."
-        )
     settings, notice = environment.real(target, base, Path.home())
     if notice:
         print(notice, file=sys.stderr)

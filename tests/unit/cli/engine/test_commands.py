@@ -177,14 +177,6 @@ def test_a_real_stack_goes_ahead_unasked_only_where_that_was_said(
     assert made.confirmed is confirmed
 
 
-def test_an_unknown_stack_is_refused_with_the_known_ones(root: Path) -> None:
-    with pytest.raises(CommandError) as failure:
-        commands.for_real(choose("staging", root, {}), {})
-    assert str(failure.value) == (
-        "Pulumi.staging.yaml is missing, so there is no stack 'staging'. There are: dev, sandbox."
-    )
-
-
 def test_the_sandbox_is_never_asked(sandbox: Target) -> None:
     made = commands.for_sandbox(sandbox, {}, Providers(ports={"aws": 1}, endpoint="http://127.0.0.1:2"))
     assert made.confirmed
