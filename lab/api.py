@@ -55,7 +55,7 @@ class Login:
         )
 
 
-class Api:
+class LabApi:
     """One user's view of an API server. Paths are the API's own, such as ``/api/v1/nodes``.
 
     Every method raises ApiError where the server refuses, and requests.ConnectionError where it is away.

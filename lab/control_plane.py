@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from lab import kubelet, nodes
-from lab.api import Api, Login
+from lab.api import LabApi, Login
 from lab.binaries import Binaries
 from lab.process import Program, Workbench, free_port, wait_until
 
@@ -93,7 +93,7 @@ class ControlPlane:
         return self._login("admin")
 
     @property
-    def admin(self) -> Api:
+    def admin(self) -> LabApi:
         """A client with all rights."""
         return self._admin
 
@@ -175,7 +175,7 @@ class ControlPlane:
             ],
         )
         self.start_api_server()
-        self._admin = Api(self.login)
+        self._admin = LabApi(self.login)
         self._run_controllers()
         wait_until(
             "the controllers run",

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from components.remediation.kernel_log import FATAL
 from components.remediation.monitors import NODE, checks
-from lab.api import Api, Json
+from lab.api import Json, LabApi
 
 
 @dataclass(frozen=True)
@@ -75,6 +75,6 @@ def timestamp(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def write(api: Api, node: str, conditions: list[Json]) -> None:
+def write(api: LabApi, node: str, conditions: list[Json]) -> None:
     """Patch conditions into a node's status and leave its other ones alone, as the reporters do."""
     api.patch(f"/api/v1/nodes/{node}/status", {"status": {"conditions": conditions}}, "strategic")

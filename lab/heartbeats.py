@@ -6,14 +6,14 @@ ever and does not renew it: the node controller then sees what it sees of a mach
 
 from __future__ import annotations
 
-from lab.api import Api, ApiError
+from lab.api import ApiError, LabApi
 
 _LEASES = "/apis/coordination.k8s.io/v1/namespaces/kube-node-lease/leases"
 _FOREVER = 2**31 - 1
 _LONG_AGO = "2000-01-01T00:00:00.000000Z"
 
 
-def stop(api: Api, node: str) -> None:
+def stop(api: LabApi, node: str) -> None:
     """Stop the heartbeats of ``node``; its pods stay as they are, and end no more."""
     spec = {"holderIdentity": "power-is-off", "leaseDurationSeconds": _FOREVER}
     try:
@@ -24,7 +24,7 @@ def stop(api: Api, node: str) -> None:
         api.create(_LEASES, {"metadata": {"name": node}, "spec": spec | {"renewTime": _LONG_AGO}})
 
 
-def resume(api: Api, node: str) -> None:
+def resume(api: LabApi, node: str) -> None:
     """Let the heartbeats go on: KWOK takes the Lease over within its renew interval."""
     spec = {"leaseDurationSeconds": 1, "renewTime": _LONG_AGO}
     api.patch(f"{_LEASES}/{node}", {"spec": spec})

@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import Self
 
 from lab import faults, heartbeats
-from lab.api import Api, ApiError, Json
+from lab.api import ApiError, Json, LabApi
 from lab.control_plane import ControlPlane
 from lab.faults import FAULTS
 from lab.fleet import CloudDelays, CloudFleet
@@ -19,7 +19,7 @@ from lab.local_aws import REGION, LocalAws
 from lab.nodes import ZONE
 from lab.observer import Observer, condition
 from lab.process import Workbench, wait_until
-from lab.timeline import Step, Timeline
+from lab.timeline import Timeline, TimelineStep
 from lab.workload import Workload
 
 ZONES = tuple(f"{REGION}{letter}" for letter in "abc")
@@ -62,7 +62,7 @@ class Lab:
         self._namespaces: set[str] = {"default"}
 
     @property
-    def api(self) -> Api:
+    def api(self) -> LabApi:
         """The administrator's client."""
         return self.plane.admin
 
@@ -138,7 +138,7 @@ class Lab:
         """
         now = datetime.now(UTC)
         bad = FAULTS[kind].written(bad=True, since=since or now, seen=seen or now)
-        self.timeline.add(Step.FAULT, node, kind)
+        self.timeline.add(TimelineStep.FAULT, node, kind)
         faults.write(self.api, node, [bad])
         if curable:
             self._curable[node].add(kind)
@@ -147,27 +147,27 @@ class Lab:
         """Write the condition's good status, as the reporter does once the trouble is over."""
         now = datetime.now(UTC)
         faults.write(self.api, node, [FAULTS[kind].written(bad=False, since=now, seen=now)])
-        self.timeline.add(Step.MENDED, node, kind)
+        self.timeline.add(TimelineStep.MENDED, node, kind)
 
     def break_kubelet(self, node: str) -> None:
         """Let the node's kubelet report Ready=False, while it goes on working."""
-        self.timeline.add(Step.FAULT, node, "Ready")
+        self.timeline.add(TimelineStep.FAULT, node, "Ready")
         self._annotate(node, "broken")
 
     def mend_kubelet(self, node: str) -> None:
         """Let the kubelet report Ready=True again."""
         self._annotate(node, None)
-        self.timeline.add(Step.MENDED, node, "Ready")
+        self.timeline.add(TimelineStep.MENDED, node, "Ready")
 
     def kill(self, node: str) -> None:
         """Cut the node's power: no heartbeat, and its pods end no more."""
-        self.timeline.add(Step.FAULT, node, "power off")
+        self.timeline.add(TimelineStep.FAULT, node, "power off")
         heartbeats.stop(self.api, node)
 
     def revive(self, node: str) -> None:
         """Give the node its power back."""
         heartbeats.resume(self.api, node)
-        self.timeline.add(Step.MENDED, node, "power on")
+        self.timeline.add(TimelineStep.MENDED, node, "power on")
 
     def in_zone(self, zone: str) -> list[str]:
         """The nodes of a zone."""

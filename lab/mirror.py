@@ -6,7 +6,7 @@ import threading
 import time
 from collections.abc import Callable
 
-from lab.api import Api, ApiError, Json
+from lab.api import ApiError, Json, LabApi
 
 _RETRY = 0.2
 
@@ -20,7 +20,7 @@ class ObjectMirror:
     ``objects`` is by ``namespace/name`` (``/name`` where there is no namespace).
     """
 
-    def __init__(self, api: Api, path: str, on_change: OnChange) -> None:
+    def __init__(self, api: LabApi, path: str, on_change: OnChange) -> None:
         self.objects: dict[str, Json] = {}
         self._api = api
         self._path = path

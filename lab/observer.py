@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from lab.api import Api, Json
+from lab.api import Json, LabApi
 from lab.faults import FAULTS
 from lab.mirror import ObjectMirror, key
 from lab.nodes import POOL
-from lab.timeline import Step, Timeline
+from lab.timeline import Timeline, TimelineStep
 
-_READINESS = {"True": Step.READY, "False": Step.NOT_READY, "Unknown": Step.UNREACHABLE}
+_READINESS = {
+    "True": TimelineStep.READY,
+    "False": TimelineStep.NOT_READY,
+    "Unknown": TimelineStep.UNREACHABLE,
+}
 _OWN_REPORTERS = {"node-controller", "kwok_controller", "taint-eviction-controller", ""}
 
 
 class Observer:
     """Mirrors of nodes, pods, Deployments and Events that feed one timeline."""
 
-    def __init__(self, api: Api, timeline: Timeline) -> None:
+    def __init__(self, api: LabApi, timeline: Timeline) -> None:
         self._timeline = timeline
         self._waiting: set[str] = set()
         self.pods = ObjectMirror(api, "/api/v1/pods", self._pod_changed)
@@ -42,19 +46,19 @@ class Observer:
         name = (after or before or {})["metadata"]["name"]
         pool = (after or before or {})["metadata"].get("labels", {}).get(POOL, "")
         if before is None:
-            self._timeline.add(Step.JOINED, name, pool)
+            self._timeline.add(TimelineStep.JOINED, name, pool)
         if after is None:
-            self._timeline.add(Step.REMOVED, name, pool)
+            self._timeline.add(TimelineStep.REMOVED, name, pool)
             return
         cordoned = is_cordoned(after)
         if cordoned != (before is not None and is_cordoned(before)):
-            self._timeline.add(Step.CORDONED if cordoned else Step.UNCORDONED, name)
+            self._timeline.add(TimelineStep.CORDONED if cordoned else TimelineStep.UNCORDONED, name)
             self._check_empty(name)
         for fault in FAULTS.values():
             if condition(after, fault.condition) == fault.bad and (
                 before is None or condition(before, fault.condition) != fault.bad
             ):
-                self._timeline.add(Step.SICK, name, fault.condition)
+                self._timeline.add(TimelineStep.SICK, name, fault.condition)
         now = condition(after, "Ready")
         if now in _READINESS and (before is None or condition(before, "Ready") != now):
             self._timeline.add(_READINESS[now], name)
@@ -67,24 +71,24 @@ class Observer:
         ending = after is None or "deletionTimestamp" in after["metadata"]
         was_ending = before is not None and "deletionTimestamp" in before["metadata"]
         if ending and not was_ending:
-            self._timeline.add(Step.EVICTED, node, key(pod))
+            self._timeline.add(TimelineStep.EVICTED, node, key(pod))
         if after is None:
             self._check_empty(node)
 
     def _check_empty(self, name: str) -> None:
         node = self.nodes.objects.get(f"/{name}")
         if node is not None and is_cordoned(node) and not self.movable_pods(name):
-            self._timeline.add(Step.EMPTY, name)
+            self._timeline.add(TimelineStep.EMPTY, name)
 
     def _deployment_changed(self, before: Json | None, after: Json | None) -> None:
         name = (after or before or {})["metadata"]["name"]
         lacking = after is not None and not is_whole(after)
         if lacking and name not in self._waiting:
             self._waiting.add(name)
-            self._timeline.add(Step.BROKEN, "", name)
+            self._timeline.add(TimelineStep.BROKEN, "", name)
         if not lacking and name in self._waiting:
             self._waiting.remove(name)
-            self._timeline.add(Step.WHOLE, "", name)
+            self._timeline.add(TimelineStep.WHOLE, "", name)
 
     def _event_changed(self, before: Json | None, after: Json | None) -> None:
         if after is None or after["involvedObject"].get("kind") != "Node" or before is not None:
@@ -92,7 +96,9 @@ class Observer:
         reporter = after.get("reportingComponent") or after.get("source", {}).get("component", "")
         if reporter not in _OWN_REPORTERS:
             self._timeline.add(
-                Step.EVENT, after["involvedObject"]["name"], f"{after['reason']}: {after.get('message', '')}"
+                TimelineStep.EVENT,
+                after["involvedObject"]["name"],
+                f"{after['reason']}: {after.get('message', '')}",
             )
 
 

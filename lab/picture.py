@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from html import escape
 
 from lab.repairs import Repair
-from lab.timeline import Step, TimelineEntry
+from lab.timeline import TimelineEntry, TimelineStep
 
 _WIDTH, _LEFT, _RIGHT, _TOP, _LANE, _BAR = 960, 250, 70, 64, 34, 18
 
@@ -91,9 +91,9 @@ def _bars(repair: Repair, end: float) -> list[_Bar]:
 def _gaps(moments: Sequence[TimelineEntry], start: float, end: float) -> Iterator[_Bar]:
     since: dict[str, float] = {}
     for moment in moments:
-        if moment.step == Step.BROKEN and moment.at >= start:
+        if moment.step == TimelineStep.BROKEN and moment.at >= start:
             since.setdefault(moment.detail, moment.at)
-        if moment.step == Step.WHOLE and moment.detail in since:
+        if moment.step == TimelineStep.WHOLE and moment.detail in since:
             yield _Bar("lacking", since.pop(moment.detail), moment.at)
     for at in since.values():
         yield _Bar("lacking", at, max(at, end))

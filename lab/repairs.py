@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from lab.timeline import Step, TimelineEntry
+from lab.timeline import TimelineEntry, TimelineStep
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ def of(moments: Sequence[TimelineEntry]) -> list[Repair]:
     taken: set[str] = set()
     found: dict[str, Repair] = {}
     for moment in moments:
-        if moment.step == Step.FAULT and moment.node not in found:
+        if moment.step == TimelineStep.FAULT and moment.node not in found:
             repair = _follow(moment, [later for later in moments if later.at >= moment.at], taken)
             found[moment.node] = repair
             taken.add(repair.successor)
@@ -47,31 +47,31 @@ def of(moments: Sequence[TimelineEntry]) -> list[Repair]:
 
 
 def _follow(fault: TimelineEntry, later: Sequence[TimelineEntry], taken: set[str]) -> Repair:
-    at = {step: _first(later, step, fault.node) for step in Step}
-    cordoned, removed = at[Step.CORDONED], at[Step.REMOVED]
+    at = {step: _first(later, step, fault.node) for step in TimelineStep}
+    cordoned, removed = at[TimelineStep.CORDONED], at[TimelineStep.REMOVED]
     successor = ""
     ready = None
     if removed is not None:
         joined = (
             m
             for m in later
-            if m.step == Step.JOINED and m.at > (cordoned or fault.at) and m.node not in taken
+            if m.step == TimelineStep.JOINED and m.at > (cordoned or fault.at) and m.node not in taken
         )
-        pool = next((m.detail for m in later if m.step == Step.REMOVED and m.node == fault.node), "")
+        pool = next((m.detail for m in later if m.step == TimelineStep.REMOVED and m.node == fault.node), "")
         successor = next((m.node for m in joined if m.detail == pool), "")
-        ready = _first(later, Step.READY, successor)
+        ready = _first(later, TimelineStep.READY, successor)
     return Repair(
         node=fault.node,
         fault=fault.detail,
         broken=fault.at,
         cordoned=cordoned,
-        draining=at[Step.EVICTED],
-        empty=at[Step.EMPTY],
+        draining=at[TimelineStep.EVICTED],
+        empty=at[TimelineStep.EMPTY],
         removed=removed,
         successor=successor,
         ready=ready,
     )
 
 
-def _first(moments: Sequence[TimelineEntry], step: Step, node: str) -> float | None:
+def _first(moments: Sequence[TimelineEntry], step: TimelineStep, node: str) -> float | None:
     return next((moment.at for moment in moments if moment.step == step and moment.node == node), None)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from lab.api import Api, Json
+from lab.api import Json, LabApi
 from lab.engine_process import EngineProcess
 from lab.lab import Lab
 
@@ -47,7 +47,7 @@ def of(
     )
 
 
-def _mounted(api: Api, namespace: str, template: Json, container: Json, folder: Path) -> dict[str, Path]:
+def _mounted(api: LabApi, namespace: str, template: Json, container: Json, folder: Path) -> dict[str, Path]:
     """Mount path -> folder with the files of the ConfigMap that is mounted there."""
     maps = {
         volume["name"]: volume["configMap"]["name"]

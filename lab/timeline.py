@@ -11,7 +11,7 @@ from enum import StrEnum
 from lab.process import LabError
 
 
-class Step(StrEnum):
+class TimelineStep(StrEnum):
     """One kind of moment in a node's life, or in the cluster's."""
 
     FAULT = "fault"
@@ -45,7 +45,7 @@ class TimelineEntry:
     """One entry; ``at`` is in seconds since the epoch, as seen by a watcher of the API."""
 
     at: float
-    step: Step
+    step: TimelineStep
     node: str
     """Empty where it concerns no one node."""
     detail: str = ""
@@ -58,13 +58,13 @@ class Timeline:
         self._moments: list[TimelineEntry] = []
         self._changed = threading.Condition()
 
-    def add(self, step: Step, node: str, detail: str = "") -> None:
+    def add(self, step: TimelineStep, node: str, detail: str = "") -> None:
         """Add what has just happened."""
         with self._changed:
             self._moments.append(TimelineEntry(time.time(), step, node, detail))
             self._changed.notify_all()
 
-    def moments(self, step: Step | None = None, node: str | None = None) -> list[TimelineEntry]:
+    def moments(self, step: TimelineStep | None = None, node: str | None = None) -> list[TimelineEntry]:
         """What has happened so far, the oldest first: of one kind, of one node, or all."""
         with self._changed:
             return [
@@ -73,12 +73,12 @@ class Timeline:
                 if (step is None or moment.step == step) and (node is None or moment.node == node)
             ]
 
-    def first(self, step: Step, node: str) -> TimelineEntry | None:
+    def first(self, step: TimelineStep, node: str) -> TimelineEntry | None:
         """The first moment of a kind on a node."""
         return next(iter(self.moments(step, node)), None)
 
     def wait_for(
-        self, step: Step, node: str | None = None, *, count: int = 1, timeout: float = 60
+        self, step: TimelineStep, node: str | None = None, *, count: int = 1, timeout: float = 60
     ) -> list[TimelineEntry]:
         """Return the moments once there are ``count``; raises LabError with the report after ``timeout``."""
 

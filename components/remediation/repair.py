@@ -27,14 +27,14 @@ class Repair:
 
 
 @dataclass(frozen=True)
-class Refusal:
+class RepairRefusal:
     """A cell that is refused: ``why`` is a sentence without its end, ``instead`` the engine to take."""
 
     why: str
     instead: EngineName
 
 
-_BUILT_IN = Refusal(
+_BUILT_IN = RepairRefusal(
     "EKS repairs nodes of Auto Mode itself, which can't be switched off, and two would act on one node",
     "eks-node-repair",
 )
@@ -70,7 +70,7 @@ TABLE: Mapping[tuple[NodeScaler, EngineName], Repair] = MappingProxyType(
 )
 
 
-REFUSED: Mapping[tuple[NodeScaler, EngineName], Refusal] = MappingProxyType(
+REFUSED: Mapping[tuple[NodeScaler, EngineName], RepairRefusal] = MappingProxyType(
     {("auto-mode", "draino"): _BUILT_IN, ("auto-mode", "pitstop"): _BUILT_IN}
 )
 """The rest of the table: settings that say so are refused."""

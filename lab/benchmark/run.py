@@ -21,7 +21,7 @@ from lab.fleet import CloudDelays
 from lab.lab import Lab
 from lab.process import Program, wait_until
 from lab.repairs import Repair
-from lab.timeline import Step
+from lab.timeline import TimelineStep
 from lab.workload import Workload
 
 FAULT = "KernelDeadlock"
@@ -94,7 +94,7 @@ def _measure(lab: Lab, settings: RemediationSettings, nodes: int, sick: int) -> 
         whole=whole - healed[0].broken,
         evictions_per_second=_eviction_rate(lab, healed),
         wrong_cordons=len(_cordons(lab) - sick_nodes.keys()),
-        failed_steps=sum("Failed:" in moment.detail for moment in lab.timeline.moments(Step.EVENT)),
+        failed_steps=sum("Failed:" in moment.detail for moment in lab.timeline.moments(TimelineStep.EVENT)),
         idle=before.until(idle),
         busy=idle.until(done),
         peak_memory_mb=usage(program).peak_memory_mb,
@@ -131,16 +131,18 @@ def _await_repairs(lab: Lab, nodes: dict[str, float], *, replaces: bool) -> floa
     def healed() -> bool:
         found = repairs.of(lab.timeline.moments())
         over = {r.node for r in found if (r.time_to_repair if replaces else r.empty) is not None}
-        whole = len(lab.timeline.moments(Step.WHOLE)) == len(lab.timeline.moments(Step.BROKEN))
+        whole = len(lab.timeline.moments(TimelineStep.WHOLE)) == len(
+            lab.timeline.moments(TimelineStep.BROKEN)
+        )
         return whole and over >= nodes.keys()
 
     wait_until("the sick nodes are replaced, or drained", healed, timeout=_PATIENCE, every=0.5)
-    emptied = [moment.at for node in nodes for moment in lab.timeline.moments(Step.EMPTY, node)[:1]]
-    return max([*emptied, *(moment.at for moment in lab.timeline.moments(Step.WHOLE))])
+    emptied = [moment.at for node in nodes for moment in lab.timeline.moments(TimelineStep.EMPTY, node)[:1]]
+    return max([*emptied, *(moment.at for moment in lab.timeline.moments(TimelineStep.WHOLE))])
 
 
 def _cordons(lab: Lab) -> set[str]:
-    return {moment.node for moment in lab.timeline.moments(Step.CORDONED)}
+    return {moment.node for moment in lab.timeline.moments(TimelineStep.CORDONED)}
 
 
 def _reactions(engine: EngineProcess, since: dict[str, float], wait: float) -> list[float]:
@@ -154,6 +156,6 @@ def _reactions(engine: EngineProcess, since: dict[str, float], wait: float) -> l
 
 def _eviction_rate(lab: Lab, healed: Sequence[Repair]) -> float:
     """Pods that left, a second of draining."""
-    moved = sum(len(lab.timeline.moments(Step.EVICTED, repair.node)) for repair in healed)
+    moved = sum(len(lab.timeline.moments(TimelineStep.EVICTED, repair.node)) for repair in healed)
     seconds = sum(r.empty - r.draining for r in healed if r.empty is not None and r.draining is not None)
     return moved / seconds if seconds else 0.0

@@ -20,7 +20,7 @@ from lab.detector import Detector
 from lab.engine_process import EngineProcess
 from lab.lab import Lab
 from lab.process import LabError, Program, wait_until
-from lab.timeline import Step
+from lab.timeline import TimelineStep
 from lab.workload import Workload
 from toolchain.errors import SetupError
 
@@ -51,7 +51,7 @@ def demonstrate(
         show = Show(console, lab.timeline)
         try:
             console.print(f"{short(sick)}: {breakage.what}", soft_wrap=True, highlight=False)
-            lab.timeline.add(Step.FAULT, sick, fault)
+            lab.timeline.add(TimelineStep.FAULT, sick, fault)
             breakage.happens(detector)
             lab.timeline.wait_until(
                 lambda: _is_over(lab, replaces=replaces), "the repair is over", timeout=_PATIENCE
@@ -75,8 +75,8 @@ def _watches(engine: EngineProcess, program: Program) -> bool:
 
 def _is_over(lab: Lab, *, replaces: bool) -> bool:
     moments = lab.timeline.moments()
-    whole = len([m for m in moments if m.step == Step.WHOLE]) == len(
-        [m for m in moments if m.step == Step.BROKEN]
+    whole = len([m for m in moments if m.step == TimelineStep.WHOLE]) == len(
+        [m for m in moments if m.step == TimelineStep.BROKEN]
     )
     found = repairs.of(moments)
     return whole and all((r.time_to_repair if replaces else r.empty) is not None for r in found)

@@ -9,26 +9,34 @@ from rich.console import Console
 from rich.table import Table
 
 from lab.repairs import Repair
-from lab.timeline import Step, Timeline, TimelineEntry
+from lab.timeline import Timeline, TimelineEntry, TimelineStep
 
 _LOOK = {
-    Step.FAULT: ("red", "breaks:"),
-    Step.SICK: ("red", "has the condition"),
-    Step.MENDED: ("green", "is mended:"),
-    Step.CORDONED: ("yellow", "is cordoned"),
-    Step.UNCORDONED: ("green", "is uncordoned"),
-    Step.EVICTED: ("blue", "loses pod"),
-    Step.EMPTY: ("blue", "is drained"),
-    Step.UNREACHABLE: ("red", "is silent (Ready=Unknown)"),
-    Step.NOT_READY: ("red", "is not ready"),
-    Step.READY: ("green", "is Ready"),
-    Step.JOINED: ("magenta", "has joined"),
-    Step.REMOVED: ("magenta", "is gone"),
-    Step.BROKEN: ("yellow", "lacks Ready pods:"),
-    Step.WHOLE: ("green", "is whole again:"),
-    Step.EVENT: ("cyan", "event:"),
+    TimelineStep.FAULT: ("red", "breaks:"),
+    TimelineStep.SICK: ("red", "has the condition"),
+    TimelineStep.MENDED: ("green", "is mended:"),
+    TimelineStep.CORDONED: ("yellow", "is cordoned"),
+    TimelineStep.UNCORDONED: ("green", "is uncordoned"),
+    TimelineStep.EVICTED: ("blue", "loses pod"),
+    TimelineStep.EMPTY: ("blue", "is drained"),
+    TimelineStep.UNREACHABLE: ("red", "is silent (Ready=Unknown)"),
+    TimelineStep.NOT_READY: ("red", "is not ready"),
+    TimelineStep.READY: ("green", "is Ready"),
+    TimelineStep.JOINED: ("magenta", "has joined"),
+    TimelineStep.REMOVED: ("magenta", "is gone"),
+    TimelineStep.BROKEN: ("yellow", "lacks Ready pods:"),
+    TimelineStep.WHOLE: ("green", "is whole again:"),
+    TimelineStep.EVENT: ("cyan", "event:"),
 }
-_TELLING = {Step.FAULT, Step.SICK, Step.MENDED, Step.EVICTED, Step.BROKEN, Step.WHOLE, Step.EVENT}
+_TELLING = {
+    TimelineStep.FAULT,
+    TimelineStep.SICK,
+    TimelineStep.MENDED,
+    TimelineStep.EVICTED,
+    TimelineStep.BROKEN,
+    TimelineStep.WHOLE,
+    TimelineStep.EVENT,
+}
 
 
 class Show:

@@ -15,7 +15,7 @@ from lab.engine_process import EngineProcess
 from lab.helm import Helm
 from lab.lab import Lab
 from lab.process import Program
-from lab.timeline import Step, TimelineEntry
+from lab.timeline import TimelineEntry, TimelineStep
 
 ROOT = Path(__file__).parents[2]
 NAMESPACE = "auto-remediation"
@@ -115,7 +115,9 @@ class Pitstop:
 
     def events(self, node: str) -> Sequence[str]:
         """The reasons of the Events about ``node`` that pitstop has written so far, in order."""
-        return [moment.detail.split(":")[0] for moment in self._lab.timeline.moments(Step.EVENT, node)]
+        return [
+            moment.detail.split(":")[0] for moment in self._lab.timeline.moments(TimelineStep.EVENT, node)
+        ]
 
     def wait_for_event(self, node: str, reason: str) -> None:
         """Return once pitstop has told a reason that starts with ``reason`` about ``node``."""
@@ -134,7 +136,11 @@ class Pitstop:
 
     def moved(self) -> list[TimelineEntry]:
         """The workloads' pods that began to leave a node."""
-        return [moment for moment in self._lab.timeline.moments(Step.EVICTED) if "default/" in moment.detail]
+        return [
+            moment
+            for moment in self._lab.timeline.moments(TimelineStep.EVICTED)
+            if "default/" in moment.detail
+        ]
 
     def terminated(self) -> list[str]:
         """The instances that pitstop asked Auto Scaling to terminate, in order, each as often as it asked."""

@@ -6,11 +6,11 @@ from collections import Counter
 
 import pytest
 
-from lab.api import Api, ApiError, Json
+from lab.api import ApiError, Json, LabApi
 from lab.control_plane import ControlPlane
 from lab.lab import ZONES, Lab
 from lab.nodes import POOL, ZONE
-from lab.timeline import Step
+from lab.timeline import TimelineStep
 from lab.workload import Workload
 
 pytestmark = pytest.mark.xdist_group("loop-1")
@@ -59,18 +59,18 @@ def test_an_evicted_pod_is_replaced_elsewhere_once_its_node_is_cordoned(lab: Lab
     lab.workload(Workload("web", 2, min_available=1))
 
     lab.api.patch(f"/api/v1/nodes/{first}", {"spec": {"unschedulable": True}})
-    lab.timeline.wait_for(Step.CORDONED, first)
+    lab.timeline.wait_for(TimelineStep.CORDONED, first)
     (pod,) = lab.observer.movable_pods(first)
     name = pod["metadata"]["name"]
     lab.api.create(f"/api/v1/namespaces/default/pods/{name}/eviction", {"metadata": {"name": name}})
 
-    lab.timeline.wait_for(Step.EMPTY, first)
-    lab.timeline.wait_for(Step.WHOLE, count=2)
+    lab.timeline.wait_for(TimelineStep.EMPTY, first)
+    lab.timeline.wait_for(TimelineStep.WHOLE, count=2)
     assert [pod["spec"]["nodeName"] for pod in pods(lab, "web")] == [second, second]
 
 
 def test_a_service_account_without_a_role_may_read_nothing(lab: Lab, plane: ControlPlane) -> None:
-    stranger = Api(plane.service_account("default", "default"))
+    stranger = LabApi(plane.service_account("default", "default"))
 
     with pytest.raises(
         ApiError, match=r'"system:serviceaccount:default:default" cannot list resource "nodes"'

@@ -10,7 +10,7 @@ from lab.api import Json
 from lab.control_plane import ControlPlane
 from lab.faults import timestamp
 from lab.lab import Lab
-from lab.timeline import Step
+from lab.timeline import TimelineStep
 from lab.workload import Workload
 
 pytestmark = pytest.mark.xdist_group("loop-2")
@@ -51,10 +51,10 @@ def test_a_killed_node_becomes_unreachable_and_its_pods_do_not_end(lab: Lab) -> 
     lab.workload(Workload("web", 2))
     (pod,) = lab.observer.movable_pods(dead)
     # A busy machine may have lost its heartbeats for a moment before.
-    earlier = len(lab.timeline.moments(Step.UNREACHABLE, dead))
+    earlier = len(lab.timeline.moments(TimelineStep.UNREACHABLE, dead))
 
     lab.kill(dead)
-    lab.timeline.wait_for(Step.UNREACHABLE, dead, count=earlier + 1)
+    lab.timeline.wait_for(TimelineStep.UNREACHABLE, dead, count=earlier + 1)
     path = f"/api/v1/namespaces/default/pods/{pod['metadata']['name']}"
     lab.api.delete(path)
     assert conditions(lab, dead)["Ready"]["reason"] == "NodeStatusUnknown"
@@ -65,18 +65,18 @@ def test_a_revived_node_is_ready_again_and_so_are_its_pods(lab: Lab) -> None:
     (node,) = lab.pool("a", 1)
     lab.workload(Workload("web", 2))
     lab.kill(node)
-    lab.timeline.wait_for(Step.UNREACHABLE, node)
-    lab.timeline.wait_for(Step.BROKEN, "", count=2)
+    lab.timeline.wait_for(TimelineStep.UNREACHABLE, node)
+    lab.timeline.wait_for(TimelineStep.BROKEN, "", count=2)
 
     lab.revive(node)
-    lab.timeline.wait_for(Step.READY, node, count=2)
-    lab.timeline.wait_for(Step.WHOLE, "", count=2)
+    lab.timeline.wait_for(TimelineStep.READY, node, count=2)
+    lab.timeline.wait_for(TimelineStep.WHOLE, "", count=2)
 
 
 def test_a_dead_zone_takes_its_nodes_and_no_other(lab: Lab) -> None:
     lab.pool("a", 6)
     dead = lab.kill_zone("eu-west-1b")
-    lab.timeline.wait_for(Step.UNREACHABLE, count=2)
+    lab.timeline.wait_for(TimelineStep.UNREACHABLE, count=2)
 
     unreachable = {node for node in lab.nodes() if lab.readiness(node) == "Unknown"}
     assert unreachable == set(dead)
@@ -88,10 +88,10 @@ def test_a_dead_zone_takes_its_nodes_and_no_other(lab: Lab) -> None:
 def test_a_broken_kubelet_says_not_ready_until_it_is_mended(lab: Lab) -> None:
     (node,) = lab.pool("a", 1)
     lab.break_kubelet(node)
-    lab.timeline.wait_for(Step.NOT_READY, node)
+    lab.timeline.wait_for(TimelineStep.NOT_READY, node)
 
     lab.mend_kubelet(node)
-    lab.timeline.wait_for(Step.READY, node, count=2)
+    lab.timeline.wait_for(TimelineStep.READY, node, count=2)
 
 
 def test_a_crash_of_the_api_server_loses_nothing(lab: Lab, plane: ControlPlane) -> None:

@@ -10,7 +10,7 @@ from mypy_boto3_autoscaling import AutoScalingClient
 from lab.control_plane import ControlPlane
 from lab.lab import Lab
 from lab.local_aws import REGION
-from lab.timeline import Step
+from lab.timeline import TimelineStep
 
 pytestmark = pytest.mark.xdist_group("loop-1")
 
@@ -40,8 +40,8 @@ def test_a_terminated_node_goes_and_a_fresh_one_joins_in_its_zone(
     zone = lab.fleet.machine(nodes[0]).zone
     terminate(lab, nodes[0])
 
-    lab.timeline.wait_for(Step.REMOVED, nodes[0])
-    fresh = lab.timeline.wait_for(Step.READY, count=4)[-1].node
+    lab.timeline.wait_for(TimelineStep.REMOVED, nodes[0])
+    fresh = lab.timeline.wait_for(TimelineStep.READY, count=4)[-1].node
     assert fresh not in nodes
     assert lab.fleet.machine(fresh).zone == zone
     assert set(lab.nodes()) == {fresh, *nodes[1:]}

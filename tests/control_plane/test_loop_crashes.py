@@ -6,7 +6,7 @@ import pytest
 
 from lab.control_plane import ControlPlane
 from lab.lab import Lab
-from lab.timeline import Step
+from lab.timeline import TimelineStep
 from lab.workload import Workload
 from tests.control_plane.pitstop_engine import Pitstop, metrics
 
@@ -20,8 +20,12 @@ budget takes the pod for evicted, nothing ends it, and every other eviction is r
 """
 
 
-@pytest.mark.parametrize("step", [Step.CORDONED, Step.EVICTED, Step.EMPTY, Step.REMOVED])
-def test_a_leader_killed_at_any_step_is_succeeded_and_nothing_is_done_twice(lab: Lab, step: Step) -> None:
+@pytest.mark.parametrize(
+    "step", [TimelineStep.CORDONED, TimelineStep.EVICTED, TimelineStep.EMPTY, TimelineStep.REMOVED]
+)
+def test_a_leader_killed_at_any_step_is_succeeded_and_nothing_is_done_twice(
+    lab: Lab, step: TimelineStep
+) -> None:
     nodes = lab.pool("a", 4)
     lab.workload(Workload("web", 8, min_available=7, starts_in=SLOW))
     pitstop = Pitstop(lab)
@@ -29,18 +33,18 @@ def test_a_leader_killed_at_any_step_is_succeeded_and_nothing_is_done_twice(lab:
     instance = lab.fleet.machine(nodes[0]).instance
 
     lab.break_node(nodes[0], "KernelDeadlock")
-    if step == Step.EVICTED:
+    if step == TimelineStep.EVICTED:
         lab.timeline.wait_until(lambda: len(pitstop.moved()) == 1, "the first pod leaves")
     else:
         lab.timeline.wait_for(step, nodes[0])
     leader.kill()
     pitstop.start()
 
-    lab.timeline.wait_for(Step.REMOVED, nodes[0], timeout=60)
-    lab.timeline.wait_for(Step.READY, count=5)
+    lab.timeline.wait_for(TimelineStep.REMOVED, nodes[0], timeout=60)
+    lab.timeline.wait_for(TimelineStep.READY, count=5)
     pitstop.wait_for_event(lab.nodes()[-1], "Replaced")
     assert pitstop.terminated() == [instance]
-    assert [moment.node for moment in lab.timeline.moments(Step.CORDONED)] == [nodes[0]]
+    assert [moment.node for moment in lab.timeline.moments(TimelineStep.CORDONED)] == [nodes[0]]
     assert [moment.node for moment in pitstop.moved()] == [nodes[0], nodes[0]]
 
 
@@ -55,7 +59,7 @@ def test_a_leader_killed_after_a_reboot_is_succeeded_by_one_that_does_not_reboot
     leader.kill()
     pitstop.start()
 
-    lab.timeline.wait_for(Step.REMOVED, nodes[0], timeout=60)
+    lab.timeline.wait_for(TimelineStep.REMOVED, nodes[0], timeout=60)
     assert reboots(lab) == [instance]
     assert pitstop.terminated() == [instance]
 
@@ -73,7 +77,7 @@ def test_a_second_replica_takes_over_by_itself(lab: Lab) -> None:
 
     leader.kill()
     lab.break_node(nodes[0], "KernelDeadlock")
-    lab.timeline.wait_for(Step.REMOVED, nodes[0], timeout=60)
+    lab.timeline.wait_for(TimelineStep.REMOVED, nodes[0], timeout=60)
     assert len(pitstop.terminated()) == 1
 
 
@@ -89,8 +93,8 @@ def test_an_api_server_that_dies_in_a_drain_is_waited_out(lab: Lab, plane: Contr
     lab.timeline.wait_until(lambda: metrics(program)["pitstop_leading"] == 0, "it has lost its lease")
     plane.start_api_server()
 
-    lab.timeline.wait_for(Step.REMOVED, nodes[0], timeout=90)
-    lab.timeline.wait_for(Step.READY, count=5)
+    lab.timeline.wait_for(TimelineStep.REMOVED, nodes[0], timeout=90)
+    lab.timeline.wait_for(TimelineStep.READY, count=5)
     assert program.exit_code is None
     assert len(pitstop.terminated()) == 1
-    assert [moment.node for moment in lab.timeline.moments(Step.CORDONED)] == [nodes[0]]
+    assert [moment.node for moment in lab.timeline.moments(TimelineStep.CORDONED)] == [nodes[0]]

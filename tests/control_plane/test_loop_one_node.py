@@ -6,7 +6,7 @@ import pytest
 
 from lab.lab import Lab
 from lab.observer import is_cordoned
-from lab.timeline import Step
+from lab.timeline import TimelineStep
 from lab.workload import Workload
 from tests.control_plane.pitstop_engine import Pitstop
 
@@ -15,15 +15,18 @@ pytestmark = pytest.mark.xdist_group("loop-1")
 
 def healed(lab: Lab, sick: str, nodes: list[str]) -> None:
     """Return once ``sick`` is gone, a fresh node is Ready in its place, and the workload is whole."""
-    lab.timeline.wait_for(Step.REMOVED, sick, timeout=60)
-    lab.timeline.wait_for(Step.READY, count=len(nodes) + 1)
+    lab.timeline.wait_for(TimelineStep.REMOVED, sick, timeout=60)
+    lab.timeline.wait_for(TimelineStep.READY, count=len(nodes) + 1)
     lab.timeline.wait_until(
-        lambda: len(lab.timeline.moments(Step.WHOLE)) == len(lab.timeline.moments(Step.BROKEN)), "all whole"
+        lambda: (
+            len(lab.timeline.moments(TimelineStep.WHOLE)) == len(lab.timeline.moments(TimelineStep.BROKEN))
+        ),
+        "all whole",
     )
 
 
 def cordons(lab: Lab) -> list[str]:
-    return [moment.node for moment in lab.timeline.moments(Step.CORDONED)]
+    return [moment.node for moment in lab.timeline.moments(TimelineStep.CORDONED)]
 
 
 def test_a_sick_node_is_cordoned_drained_and_replaced_under_its_budget(lab: Lab) -> None:
@@ -97,7 +100,7 @@ def test_a_flapping_condition_that_never_lasts_is_left_alone(lab: Lab) -> None:
         pitstop.wait_for_looks(program, 1)
 
     lab.break_node(nodes[1], "KernelDeadlock")
-    lab.timeline.wait_for(Step.CORDONED, nodes[1])
+    lab.timeline.wait_for(TimelineStep.CORDONED, nodes[1])
     assert cordons(lab) == [nodes[1]]
     assert not is_cordoned(lab.node(nodes[0]))
 
@@ -109,9 +112,9 @@ def test_a_node_that_recovers_before_its_drain_is_taken_back(lab: Lab) -> None:
     pitstop.start()
 
     lab.break_node(nodes[0], "KernelDeadlock")
-    lab.timeline.wait_for(Step.CORDONED, nodes[0])
+    lab.timeline.wait_for(TimelineStep.CORDONED, nodes[0])
     lab.mend(nodes[0], "KernelDeadlock")
 
-    lab.timeline.wait_for(Step.UNCORDONED, nodes[0])
+    lab.timeline.wait_for(TimelineStep.UNCORDONED, nodes[0])
     assert pitstop.terminated() == []
     assert pitstop.moved() == []

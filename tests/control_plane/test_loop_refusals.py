@@ -8,7 +8,7 @@ import pytest
 
 from lab.api import Json
 from lab.lab import Lab
-from lab.timeline import Step
+from lab.timeline import TimelineStep
 from lab.workload import Workload
 from tests.control_plane.pitstop_engine import NAMESPACE, TERMINATE, Pitstop
 
@@ -45,7 +45,7 @@ def test_a_blocked_drain_goes_on_when_the_budget_allows(lab: Lab) -> None:
     lab.api.patch(
         "/apis/policy/v1/namespaces/default/poddisruptionbudgets/web", {"spec": {"minAvailable": 2}}
     )
-    lab.timeline.wait_for(Step.REMOVED, nodes[0], timeout=60)
+    lab.timeline.wait_for(TimelineStep.REMOVED, nodes[0], timeout=60)
     assert len(pitstop.terminated()) == 1
 
 
@@ -58,8 +58,8 @@ def test_a_report_that_nobody_renews_is_told_and_not_acted_on(lab: Lab) -> None:
     lab.break_node(nodes[0], "KernelDeadlock", since=long_ago, seen=long_ago)
     pitstop.wait_for_event(nodes[0], "StaleReport")
     lab.break_node(nodes[1], "KernelDeadlock")
-    lab.timeline.wait_for(Step.CORDONED, nodes[1])
-    assert [moment.node for moment in lab.timeline.moments(Step.CORDONED)] == [nodes[1]]
+    lab.timeline.wait_for(TimelineStep.CORDONED, nodes[1])
+    assert [moment.node for moment in lab.timeline.moments(TimelineStep.CORDONED)] == [nodes[1]]
 
 
 def test_without_the_right_to_evict_nothing_is_terminated_and_the_right_is_enough(lab: Lab) -> None:
@@ -78,7 +78,7 @@ def test_without_the_right_to_evict_nothing_is_terminated_and_the_right_is_enoug
     assert pitstop.moved() == []
 
     lab.api.patch(CLUSTER_ROLE, {"rules": rules})
-    lab.timeline.wait_for(Step.REMOVED, nodes[0], timeout=60)
+    lab.timeline.wait_for(TimelineStep.REMOVED, nodes[0], timeout=60)
     assert len(pitstop.terminated()) == 1
 
 
@@ -94,8 +94,8 @@ def test_without_the_right_to_terminate_the_drained_node_waits_for_it(lab: Lab) 
     assert nodes[0] in lab.nodes()
 
     lab.aws.denied.clear()
-    lab.timeline.wait_for(Step.REMOVED, nodes[0], timeout=60)
-    lab.timeline.wait_for(Step.READY, count=4)
+    lab.timeline.wait_for(TimelineStep.REMOVED, nodes[0], timeout=60)
+    lab.timeline.wait_for(TimelineStep.READY, count=4)
 
 
 def test_a_drain_that_can_not_be_remembered_is_not_begun_and_not_counted(lab: Lab) -> None:
@@ -115,14 +115,14 @@ def test_a_drain_that_can_not_be_remembered_is_not_begun_and_not_counted(lab: La
     lab.api.patch(ROLE, {"rules": [rule for rule in read_only if rule["verbs"]]})
 
     lab.break_node(nodes[0], "KernelDeadlock")
-    lab.timeline.wait_for(Step.CORDONED, nodes[0])
+    lab.timeline.wait_for(TimelineStep.CORDONED, nodes[0])
     # More often than a group may be drained within an hour.
     pitstop.wait_for_looks(program, 8)
     assert "DrainStarted" not in pitstop.events(nodes[0])
     assert pitstop.moved() == []
 
     lab.api.patch(ROLE, {"rules": rules})
-    lab.timeline.wait_for(Step.REMOVED, nodes[0], timeout=60)
+    lab.timeline.wait_for(TimelineStep.REMOVED, nodes[0], timeout=60)
 
 
 def test_a_memory_that_somebody_deleted_is_written_anew(lab: Lab) -> None:
@@ -133,5 +133,5 @@ def test_a_memory_that_somebody_deleted_is_written_anew(lab: Lab) -> None:
     lab.api.delete(STATE)
 
     lab.break_node(nodes[0], "KernelDeadlock")
-    lab.timeline.wait_for(Step.REMOVED, nodes[0], timeout=60)
+    lab.timeline.wait_for(TimelineStep.REMOVED, nodes[0], timeout=60)
     assert '"drainStarts"' in lab.api.get(STATE)["data"]["memory"]

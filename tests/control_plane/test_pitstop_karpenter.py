@@ -9,7 +9,7 @@ import pytest
 from lab import nodes
 from lab.lab import Lab
 from lab.nodes import POOL, Machine
-from lab.timeline import Step
+from lab.timeline import TimelineStep
 from lab.workload import Workload
 from tests.control_plane.pitstop_engine import Pitstop
 
@@ -28,7 +28,7 @@ def karpenters(lab: Lab) -> Iterator[str]:
     manifest["metadata"]["labels"]["karpenter.sh/nodepool"] = "general"
     manifest["metadata"]["finalizers"] = [FINALIZER]
     lab.api.create("/api/v1/nodes", manifest)
-    lab.timeline.wait_for(Step.READY, machine.node)
+    lab.timeline.wait_for(TimelineStep.READY, machine.node)
     yield machine.node
     if lab.api.exists(f"/api/v1/nodes/{machine.node}"):
         karpenter_ends(lab, machine.node)
@@ -56,7 +56,7 @@ def test_a_drained_node_is_deleted_once_and_waits_for_karpenter(lab: Lab, karpen
     assert lab.observer.movable_pods(karpenters) == []
 
     karpenter_ends(lab, karpenters)
-    lab.timeline.wait_for(Step.REMOVED, karpenters)
+    lab.timeline.wait_for(TimelineStep.REMOVED, karpenters)
     assert pitstop.events(karpenters) == ["Cordoned", "DrainStarted", "Drained", "ReplacementRequested"]
     assert [request.verb for request in pitstop.engine.requests()].count("delete") == 1
     assert {call.action for call in lab.aws.calls} <= {"DescribeInstances"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from lab.lab import Lab
-from lab.timeline import Step
+from lab.timeline import TimelineStep
 from tests.control_plane.pitstop_engine import NAMESPACE, Pitstop, metrics
 
 pytestmark = pytest.mark.xdist_group("loop-2")
@@ -31,7 +31,7 @@ def test_a_replica_that_stops_hands_over_without_waiting_for_the_lease_to_run_ou
     assert lab.api.get(LEASE)["spec"]["leaseTransitions"] == 1
 
     lab.break_node(nodes[0], "KernelDeadlock")
-    lab.timeline.wait_for(Step.REMOVED, nodes[0], timeout=60)
+    lab.timeline.wait_for(TimelineStep.REMOVED, nodes[0], timeout=60)
     assert len(pitstop.terminated()) == 1
 
 
@@ -42,7 +42,7 @@ def test_of_two_replicas_one_acts(lab: Lab) -> None:
     second = pitstop.start()
 
     lab.break_node(nodes[0], "KernelDeadlock")
-    lab.timeline.wait_for(Step.REMOVED, nodes[0], timeout=60)
+    lab.timeline.wait_for(TimelineStep.REMOVED, nodes[0], timeout=60)
 
     assert '"Cordoned"' in first.log.read_text()
     assert '"leading"' not in second.log.read_text()

@@ -7,7 +7,7 @@ import time
 import pytest
 
 from lab.lab import Lab
-from lab.timeline import Step
+from lab.timeline import TimelineStep
 from lab.workload import Workload
 from pitstop.model import Phase, Record
 from pitstop.shell.codec import RECORD, record_text
@@ -39,12 +39,12 @@ def test_a_pause_stops_it_until_it_is_taken_back(lab: Lab) -> None:
     pause(lab, "we upgrade the network")
     lab.break_node(nodes[0], "KernelDeadlock")
     pitstop.wait_for_event(nodes[0], "Paused")
-    (told,) = lab.timeline.moments(Step.EVENT, nodes[0])
+    (told,) = lab.timeline.moments(TimelineStep.EVENT, nodes[0])
     assert told.detail == "Paused: Cordon refused: somebody paused pitstop: we upgrade the network"
-    assert lab.timeline.moments(Step.CORDONED) == []
+    assert lab.timeline.moments(TimelineStep.CORDONED) == []
 
     pause(lab, None)
-    lab.timeline.wait_for(Step.REMOVED, nodes[0], timeout=60)
+    lab.timeline.wait_for(TimelineStep.REMOVED, nodes[0], timeout=60)
 
 
 def test_an_opted_out_node_is_not_touched_and_its_neighbour_is(lab: Lab) -> None:
@@ -56,9 +56,9 @@ def test_an_opted_out_node_is_not_touched_and_its_neighbour_is(lab: Lab) -> None
     lab.break_node(nodes[0], "KernelDeadlock")
     pitstop.wait_for_event(nodes[0], "OptedOut")
     lab.break_node(nodes[1], "KernelDeadlock")
-    lab.timeline.wait_for(Step.REMOVED, nodes[1], timeout=60)
+    lab.timeline.wait_for(TimelineStep.REMOVED, nodes[1], timeout=60)
 
-    assert [moment.node for moment in lab.timeline.moments(Step.CORDONED)] == [nodes[1]]
+    assert [moment.node for moment in lab.timeline.moments(TimelineStep.CORDONED)] == [nodes[1]]
     annotations = lab.node(nodes[0])["metadata"]["annotations"]
     assert [key for key in annotations if key.startswith("pitstop/")] == ["pitstop/opt-out"]
 
@@ -68,7 +68,7 @@ def test_the_pods_of_a_dead_node_are_freed_neither_in_a_pause_nor_where_it_is_op
     lab.workload(Workload("web", 6))
     pitstop = Pitstop(lab, replace={"strategy": "leave"})
     lab.kill(nodes[0])
-    lab.timeline.wait_for(Step.UNREACHABLE, nodes[0], timeout=60)
+    lab.timeline.wait_for(TimelineStep.UNREACHABLE, nodes[0], timeout=60)
     now = time.time()
     drained = {RECORD: record_text(Record(Phase.DRAINED, now, now, "Ready=Unknown,2s", now))}
     marks = {"metadata": {"annotations": drained}, "spec": {"unschedulable": True}}
@@ -108,7 +108,7 @@ def test_a_dry_run_tells_and_changes_nothing(lab: Lab) -> None:
 
     patched = {request.resource for request in pitstop.engine.requests() if request.verb == "patch"}
     assert patched == {"leases"}
-    assert lab.timeline.moments(Step.CORDONED) == []
+    assert lab.timeline.moments(TimelineStep.CORDONED) == []
 
 
 def test_a_node_that_somebody_uncordons_is_given_back(lab: Lab) -> None:
@@ -122,9 +122,9 @@ def test_a_node_that_somebody_uncordons_is_given_back(lab: Lab) -> None:
     # In one patch, so that it is not cordoned again in between.
     by_hand = {"metadata": {"annotations": {"pitstop/opt-out": "true"}}, "spec": {"unschedulable": None}}
     lab.api.patch(f"/api/v1/nodes/{nodes[0]}", by_hand)
-    lab.timeline.wait_for(Step.UNCORDONED, nodes[0])
+    lab.timeline.wait_for(TimelineStep.UNCORDONED, nodes[0])
     pitstop.wait_for_looks(program)
-    assert len(lab.timeline.moments(Step.CORDONED)) == 1
+    assert len(lab.timeline.moments(TimelineStep.CORDONED)) == 1
 
     lab.api.patch(f"/api/v1/nodes/{nodes[1]}", {"spec": {"unschedulable": True}})
     lab.mend(nodes[0], "KernelDeadlock")

@@ -11,7 +11,7 @@ from typing import Any, Self
 import pytest
 
 from lab.lab import Lab
-from lab.timeline import Step
+from lab.timeline import TimelineStep
 from lab.workload import Workload
 from tests.control_plane.pitstop_engine import Pitstop
 
@@ -63,7 +63,7 @@ def test_a_reboot_that_helps_saves_the_node(lab: Lab) -> None:
     pitstop.start()
 
     lab.break_node(nodes[0], "KernelDeadlock", curable=True)
-    lab.timeline.wait_for(Step.UNCORDONED, nodes[0], timeout=60)
+    lab.timeline.wait_for(TimelineStep.UNCORDONED, nodes[0], timeout=60)
 
     assert (reboots(lab), pitstop.terminated()) == (1, [])
     assert set(lab.nodes()) == set(nodes)
@@ -76,7 +76,7 @@ def test_a_reboot_that_does_not_help_is_followed_by_a_replacement(lab: Lab) -> N
     instance = lab.fleet.machine(nodes[0]).instance
 
     lab.break_node(nodes[0], "KernelDeadlock", curable=False)
-    lab.timeline.wait_for(Step.REMOVED, nodes[0], timeout=60)
+    lab.timeline.wait_for(TimelineStep.REMOVED, nodes[0], timeout=60)
 
     assert (reboots(lab), pitstop.terminated()) == (1, [instance])
 
@@ -88,7 +88,7 @@ def test_a_restart_of_the_kubelet_that_helps_moves_no_pod(lab: Lab) -> None:
     pitstop.start()
 
     lab.break_node(nodes[0], "KubeletUnhealthy")
-    lab.timeline.wait_for(Step.UNCORDONED, nodes[0], timeout=60)
+    lab.timeline.wait_for(TimelineStep.UNCORDONED, nodes[0], timeout=60)
 
     (sent,) = [call for call in lab.aws.calls if call.action == "SendCommand"]
     assert sent.parameters["InstanceIds"] == lab.fleet.machine(nodes[0]).instance
@@ -105,7 +105,7 @@ def test_a_restart_that_aws_does_not_allow_is_told_and_followed_by_the_drain(lab
 
     lab.break_node(nodes[0], "KubeletUnhealthy")
     pitstop.wait_for_event(nodes[0], "RestartServiceNoHelp")
-    lab.timeline.wait_for(Step.REMOVED, nodes[0], timeout=60)
+    lab.timeline.wait_for(TimelineStep.REMOVED, nodes[0], timeout=60)
 
 
 @pytest.mark.parametrize(("status", "replaced"), [("accepted", False), ("refused", True)])
@@ -119,11 +119,11 @@ def test_a_webhook_is_asked_about_the_drained_node(lab: Lab, status: str, *, rep
 
         lab.break_node(nodes[0], "KernelDeadlock")
         if replaced:
-            lab.timeline.wait_for(Step.REMOVED, nodes[0], timeout=60)
+            lab.timeline.wait_for(TimelineStep.REMOVED, nodes[0], timeout=60)
         else:
             pitstop.wait_for_event(nodes[0], "WebhookAnswered")
             lab.mend(nodes[0], "KernelDeadlock")
-            lab.timeline.wait_for(Step.UNCORDONED, nodes[0], timeout=60)
+            lab.timeline.wait_for(TimelineStep.UNCORDONED, nodes[0], timeout=60)
 
     (asked,) = service.asked
     assert (asked["cluster"], asked["node"]["name"], asked["fault"]) == (
@@ -142,7 +142,7 @@ def test_a_group_of_another_cluster_is_left_alone(lab: Lab) -> None:
     lab.break_node(nodes[0], "KernelDeadlock")
     pitstop.wait_for_event(nodes[0], "ReplaceFailed")
 
-    told = [moment.detail for moment in lab.timeline.moments(Step.EVENT, nodes[0])]
+    told = [moment.detail for moment in lab.timeline.moments(TimelineStep.EVENT, nodes[0])]
     assert told[-1].endswith(
         f"the Auto Scaling group {lab.fleet.group('a')} has no tag eks:cluster-name=other"
     )
@@ -155,7 +155,7 @@ def test_where_the_node_object_is_deleted_the_chart_gives_the_right_to(lab: Lab)
     pitstop.start()
 
     lab.break_node(nodes[0], "KernelDeadlock")
-    lab.timeline.wait_for(Step.REMOVED, nodes[0], timeout=60)
+    lab.timeline.wait_for(TimelineStep.REMOVED, nodes[0], timeout=60)
     assert (pitstop.refused(), pitstop.terminated()) == ([], [])
 
 

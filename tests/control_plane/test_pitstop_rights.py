@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from lab.api import Api
+from lab.api import LabApi
 from lab.control_plane import ControlPlane
 from lab.lab import Lab
 from tests.control_plane.pitstop_engine import NAMESPACE, Pitstop
@@ -58,14 +58,14 @@ FORBIDDEN = [
 
 
 @pytest.fixture(scope="module")
-def service_account(plane: ControlPlane) -> Iterator[Api]:
+def service_account(plane: ControlPlane) -> Iterator[LabApi]:
     with Lab(plane) as lab:
         lab.pool("a", 1)
         Pitstop(lab)
-        yield Api(plane.service_account(NAMESPACE, "pitstop"))
+        yield LabApi(plane.service_account(NAMESPACE, "pitstop"))
 
 
-def may(api: Api, question: str) -> bool:
+def may(api: LabApi, question: str) -> bool:
     """``verb [group/]resource[/subresource] [name] [in namespace]``, as kubectl auth can-i takes it."""
     question, _, namespace = question.partition(" in ")
     verb, resource, *name = question.split()
@@ -85,9 +85,9 @@ def may(api: Api, question: str) -> bool:
     return bool(answer["status"]["allowed"])
 
 
-def test_it_may_do_what_it_does(service_account: Api) -> None:
+def test_it_may_do_what_it_does(service_account: LabApi) -> None:
     assert [question for question in ALLOWED if not may(service_account, question)] == []
 
 
-def test_it_may_do_nothing_else(service_account: Api) -> None:
+def test_it_may_do_nothing_else(service_account: LabApi) -> None:
     assert [question for question in FORBIDDEN if may(service_account, question)] == []

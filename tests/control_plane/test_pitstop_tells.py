@@ -8,7 +8,7 @@ import pytest
 import requests
 
 from lab.lab import Lab
-from lab.timeline import Step
+from lab.timeline import TimelineStep
 from lab.workload import Workload
 from tests.control_plane.pitstop_engine import SECONDS, Pitstop, metrics, port
 
@@ -22,7 +22,7 @@ def test_a_repair_is_told_in_events_metrics_and_logs(lab: Lab) -> None:
     program = pitstop.start()
 
     lab.break_node(nodes[0], "KernelDeadlock")
-    lab.timeline.wait_for(Step.REMOVED, nodes[0], timeout=60)
+    lab.timeline.wait_for(TimelineStep.REMOVED, nodes[0], timeout=60)
     lab.timeline.wait_until(lambda: len(lab.nodes()) == 3, "the replacement joins")
     (fresh,) = set(lab.nodes()) - set(nodes)
     pitstop.wait_for_event(fresh, "Replaced")

@@ -16,7 +16,7 @@ from pulumi.runtime.proto import analyzer_pb2
 from guardrails.analyzer.configured import Configured
 from guardrails.analyzer.diagnostics import advisory, violation
 from guardrails.core.finding import Unseen, not_known
-from guardrails.core.report import Outcome, Refusal, message
+from guardrails.core.report import Outcome, UnwaivedFinding, message
 
 
 class Ledger:
@@ -45,7 +45,7 @@ class Ledger:
 
 def diagnostics(one: Configured, outcome: Outcome) -> Iterator[analyzer_pb2.AnalyzeDiagnostic]:
     """The outcome for the engine; findings that differ in nothing but the resource are one."""
-    alike: dict[tuple[object, ...], list[Refusal]] = {}
+    alike: dict[tuple[object, ...], list[UnwaivedFinding]] = {}
     for refusal in outcome.refused:
         alike.setdefault(_likeness(refusal), []).append(refusal)
     for refusals in alike.values():
@@ -56,12 +56,12 @@ def diagnostics(one: Configured, outcome: Outcome) -> Iterator[analyzer_pb2.Anal
         yield advisory(one, not_known(outcome.unseen), _place(outcome.unseen))
 
 
-def _likeness(refusal: Refusal) -> tuple[object, ...]:
+def _likeness(refusal: UnwaivedFinding) -> tuple[object, ...]:
     finding = refusal.finding
     return (finding.where, finding.found, finding.must, finding.fix, refusal.ended)
 
 
-def _urn(refusals: Sequence[Refusal]) -> str:
+def _urn(refusals: Sequence[UnwaivedFinding]) -> str:
     first, *others = refusals
     return first.finding.resource.urn if first.finding.resource and not others else ""
 

@@ -12,7 +12,7 @@ from guardrails.core.waivers import covering, in_force
 
 
 @dataclass(frozen=True)
-class Refusal:
+class UnwaivedFinding:
     """A finding that no waiver covers, and the waiver that did until it ended."""
 
     finding: Finding
@@ -23,7 +23,7 @@ class Refusal:
 class Outcome:
     """A rule's judgements, sorted; no finding shows a secret."""
 
-    refused: list[Refusal] = field(default_factory=list)
+    refused: list[UnwaivedFinding] = field(default_factory=list)
     waived: list[tuple[Finding, Waiver]] = field(default_factory=list)
     unseen: list[Unseen] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
@@ -46,7 +46,7 @@ def weigh(
             if active is not None:
                 outcome.waived.append((finding, active))
             else:
-                outcome.refused.append(Refusal(finding, waiver))
+                outcome.refused.append(UnwaivedFinding(finding, waiver))
         elif isinstance(judgement, Note):
             if active is None:
                 outcome.notes.append(replace(judgement, text=without(judgement.text, secrets)))
@@ -55,7 +55,7 @@ def weigh(
     return outcome
 
 
-def message(refusals: Sequence[Refusal], url: str) -> str:
+def message(refusals: Sequence[UnwaivedFinding], url: str) -> str:
     """The whole text of one violation, of one resource or of several that are refused for the same."""
     text = sentence([refusal.finding for refusal in refusals], url)
     ended = refusals[0].ended

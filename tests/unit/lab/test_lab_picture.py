@@ -8,7 +8,7 @@ import pytest
 
 from lab import picture
 from lab.repairs import Repair
-from lab.timeline import Step, TimelineEntry
+from lab.timeline import TimelineEntry, TimelineStep
 
 SVG = "{http://www.w3.org/2000/svg}"
 REPAIR = Repair(
@@ -47,10 +47,10 @@ def test_the_time_to_repair_and_the_node_are_written_out() -> None:
 
 def test_the_time_without_all_pods_has_its_own_lane() -> None:
     moments = [
-        TimelineEntry(90, Step.BROKEN, "", "web"),
-        TimelineEntry(95, Step.WHOLE, "", "web"),
-        TimelineEntry(103, Step.BROKEN, "", "web"),
-        TimelineEntry(106.5, Step.WHOLE, "", "web"),
+        TimelineEntry(90, TimelineStep.BROKEN, "", "web"),
+        TimelineEntry(95, TimelineStep.WHOLE, "", "web"),
+        TimelineEntry(103, TimelineStep.BROKEN, "", "web"),
+        TimelineEntry(106.5, TimelineStep.WHOLE, "", "web"),
     ]
 
     lacking = [title for kind, title in bars(picture.draw("t", [REPAIR], moments)) if kind == "lacking"]

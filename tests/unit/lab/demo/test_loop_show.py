@@ -9,7 +9,7 @@ from rich.console import Console
 
 from lab.demo.show import line, outcome, table
 from lab.repairs import Repair
-from lab.timeline import Step, TimelineEntry
+from lab.timeline import TimelineEntry, TimelineStep
 
 NODE = "ip-10-0-0-1.eu-west-1.compute.internal"
 
@@ -22,19 +22,19 @@ def shown(item: object) -> str:
 
 
 def test_a_moment_says_when_who_and_what() -> None:
-    text = shown(line(TimelineEntry(103.25, Step.FAULT, NODE, "KernelDeadlock"), since=100))
+    text = shown(line(TimelineEntry(103.25, TimelineStep.FAULT, NODE, "KernelDeadlock"), since=100))
 
     assert text == "   3.2 s  ip-10-0-0-1 breaks: KernelDeadlock\n"
 
 
 def test_a_moment_without_a_node_is_about_the_workload() -> None:
-    assert shown(line(TimelineEntry(101, Step.WHOLE, "", "web"), since=100)) == (
+    assert shown(line(TimelineEntry(101, TimelineStep.WHOLE, "", "web"), since=100)) == (
         "   1.0 s  the workload is whole again: web\n"
     )
 
 
 def test_every_kind_of_moment_can_be_shown() -> None:
-    lines = [line(TimelineEntry(1, step, NODE), since=0) for step in Step]
+    lines = [line(TimelineEntry(1, step, NODE), since=0) for step in TimelineStep]
 
     assert all("ip-10-0-0-1" in text for text in lines)
 
