@@ -35,6 +35,7 @@ BREAKAGES: Final[Mapping[str, Breakage]] = MappingProxyType(
     {
         "KernelDeadlock": _kernel("watchdog: Watchdog detected hard LOCKUP on cpu 3"),
         "CperHardwareErrorFatal": _kernel("{1}[Hardware Error]: event severity: fatal"),
+        "HardwareFailure": _kernel("NVRM: Xid (PCI:0000:00:1e): 79, pid=1234, GPU has fallen off the bus."),
         "ReadonlyFilesystem": _disk(
             "the kernel makes the disk of /var/lib/kubelet read-only",
             options="rw,errors=remount-ro,emergency_ro",

@@ -42,7 +42,7 @@ def _of_the_detector() -> Iterator[Fault]:
             kept.type, "True", check.sick_reason, kept.healthy_reason, f"{check.sick_reason} was found"
         )
     for kept in FATAL.conditions:
-        (reason,) = (rule.reason for rule in FATAL.rules if rule.condition == kept.type)
+        reason = next(rule.reason for rule in FATAL.rules if rule.condition == kept.type)
         yield Fault(kept.type, "True", reason, kept.healthy_reason, f"{reason} was found")
 
 

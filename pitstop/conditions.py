@@ -132,6 +132,7 @@ DEFAULT_FAULTS = (
     "ReadonlyFilesystem=True,1m",
     "XfsShutdown=True,1m",
     "CperHardwareErrorFatal=True,1m",
+    "HardwareFailure=True,1m",
     "KernelDeadlock=True,1m",
     # Its window of 20 minutes decays by itself.
     "FrequentKubeletRestart=True,10m",

@@ -96,6 +96,21 @@ FATAL: Final = (
     ("watchdog: Watchdog detected hard LOCKUP on cpu 3", "HardLockup", "KernelDeadlock"),
     ("NMI watchdog: Watchdog detected hard LOCKUP on cpu 12", "HardLockup", "KernelDeadlock"),
     ("{1}[Hardware Error]: event severity: fatal", "FatalHardwareError", "CperHardwareErrorFatal"),
+    (
+        "NVRM: Xid (PCI:0000:00:1e): 79, pid='<unknown>', name=<unknown>, GPU has fallen off the bus.",
+        "GpuFellOffTheBus",
+        "HardwareFailure",
+    ),
+    (
+        "NVRM: Xid (PCI:0000:00:1e): 48, pid=1234, name=python, An uncorrectable double bit error (DBE)",
+        "GpuDoubleBitError",
+        "HardwareFailure",
+    ),
+    (
+        "EDAC MC0: 1 UE memory read error on CPU_SrcID#0_MC#0_Chan#1_DIMM#0 (channel:1 slot:0)",
+        "MemoryErrorUncorrected",
+        "HardwareFailure",
+    ),
 )
 """Line -> reason, and the condition that it sets until the next boot."""
 
@@ -115,6 +130,7 @@ BENIGN: Final = (
     "Memory cgroup out of memory: Killed process 4242 (java) total-vm:4194304kB, anon-rss:2097152kB",
     "java[4242]: segfault at 0 ip 00007f1c2b1c0e2a sp 00007ffc5a2b9d10 error 4 in libc.so.6[7f1c2b0a0000]",
     "cgroup: fork rejected by pids controller in /kubepods.slice/kubepods-burstable.slice",
+    "NVRM: Xid (PCI:0000:00:1e): 43, pid=4242, name=python, Ch 00000008",
     "NVRM: Xid (PCI:0000:00:1e): 31, pid=4242, name=python, Ch 00000008",
     "audit: type=1400 audit(1700000000.000:42): avc:  denied  { read }",
     "eth0: renamed from veth1234567",

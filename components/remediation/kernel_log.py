@@ -54,6 +54,7 @@ FATAL: Final = KernelMonitor(
     conditions=(
         NodeCondition("KernelDeadlock", "KernelHasNoDeadlock", "kernel has no deadlock"),
         NodeCondition("CperHardwareErrorFatal", "NoFatalHardwareError", "firmware reported no fatal error"),
+        NodeCondition("HardwareFailure", "HardwareIsPresent", "no hardware is gone or damaged"),
     ),
     rules=(
         LogRule("HardLockup", r"Watchdog detected hard LOCKUP on cpu \d+", condition="KernelDeadlock"),
@@ -62,6 +63,10 @@ FATAL: Final = KernelMonitor(
             r"\[Hardware Error\]: event severity: fatal",
             condition="CperHardwareErrorFatal",
         ),
+        # By NVIDIA's catalogue of Xids, 79 and 48 are the machine's; 13, 31, 43 and 45 an application's.
+        LogRule("GpuFellOffTheBus", r"NVRM: Xid \(.+\): 79, .*", condition="HardwareFailure"),
+        LogRule("GpuDoubleBitError", r"NVRM: Xid \(.+\): 48, .*", condition="HardwareFailure"),
+        LogRule("MemoryErrorUncorrected", r"EDAC MC\d+: \d+ UE .*", condition="HardwareFailure"),
     ),
 )
 """Conditions that stay until the machine boots again."""

@@ -76,6 +76,7 @@ def _for(status: Status, minutes: int, *types: str) -> tuple[Condition, ...]:
 # the clock are for alerts, because another node would not be better off.
 DEFAULT_CONDITIONS = (
     *_for(Status.TRUE, 1, "KernelDeadlock", "ReadonlyFilesystem", "XfsShutdown", "CperHardwareErrorFatal"),
+    *_for(Status.TRUE, 1, "HardwareFailure"),
     *_for(
         Status.TRUE, 10, "FrequentKubeletRestart", "FrequentContainerdRestart", "FrequentUnregisterNetDevice"
     ),

@@ -90,6 +90,7 @@ def test_the_defaults_are_those_that_the_documentation_lists() -> None:
         "ReadonlyFilesystem=True",
         "XfsShutdown=True",
         "CperHardwareErrorFatal=True",
+        "HardwareFailure=True",
         "KernelDeadlock=True",
     }
     assert {name for name, wait in waits.items() if wait == 300.0} == {

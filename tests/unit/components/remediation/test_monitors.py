@@ -102,7 +102,7 @@ def test_a_kernel_monitor_reads_the_ring_buffer(name: str, lookback: str) -> Non
 
 
 def test_a_rule_with_a_condition_is_permanent_and_one_without_is_an_event() -> None:
-    fatal, _ = definition("kernel-fatal.json")["rules"]
+    fatal, *_ = definition("kernel-fatal.json")["rules"]
     assert fatal == {
         "type": "permanent",
         "condition": "KernelDeadlock",
@@ -182,6 +182,7 @@ def test_everything_that_can_stand_on_a_node_is_known_with_what_is_healthy() -> 
         "ReadonlyFilesystem",
         "XfsShutdown",
         "CperHardwareErrorFatal",
+        "HardwareFailure",
         "NTPProblem",
         "KubeletUnhealthy",
         "ContainerRuntimeUnhealthy",

@@ -24,6 +24,7 @@ def test_the_defaults_wait_as_long_as_each_condition_deserves() -> None:
         "ReadonlyFilesystem=True,1m",
         "XfsShutdown=True,1m",
         "CperHardwareErrorFatal=True,1m",
+        "HardwareFailure=True,1m",
         "FrequentKubeletRestart=True,10m",
         "FrequentContainerdRestart=True,10m",
         "FrequentUnregisterNetDevice=True,10m",
