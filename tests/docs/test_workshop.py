@@ -39,7 +39,9 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 def run(block: Block, folder: Path) -> tuple[int, str]:
     """The block in a shell that stops at the first failure; its exit code, and what is seen."""
-    inherited = {k: v for k, v in os.environ.items() if not k.startswith(("PULUMI_", "PYTEST_", "AWS_"))}
+    # `make test ARGS=...` hands its own variables down.
+    foreign = ("PULUMI_", "PYTEST_", "AWS_", "ARGS", "STACK", "MAKE", "MFLAGS")
+    inherited = {k: v for k, v in os.environ.items() if not k.startswith(foreign)}
     # The tools are there already, and the set-up would make the shared ones anew for this folder.
     environment = {**inherited, "MAKEFLAGS": "tools=true", "COLUMNS": "200"}
     done = subprocess.run(

@@ -45,7 +45,8 @@ def test_an_up_that_is_killed_half_way_converges_when_it_is_run_again(checkout: 
 
 def test_a_destroy_that_is_killed_again_and_again_leaves_nothing_in_the_end(checkout: Checkout) -> None:
     for _ in range(5):
-        kill_after(checkout, "destroy", "deleted", 10)
+        # On a busy machine the engine is ahead of what it prints: five times this many are not the half.
+        kill_after(checkout, "destroy", "deleted", 6)
         assert checkout.inventory() != {}
 
     destroyed = checkout.run("destroy")
