@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from cli.leftovers import find
 from testing.aws_without_images import aws_without_images
 
 _DEV = """
@@ -28,6 +29,8 @@ def account(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "testing")
     monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
     monkeypatch.setenv("AWS_CONFIG_FILE", "/nonexistent")
+    # moto in this process is not made for threads.
+    monkeypatch.setattr(find, "_REGIONS_AT_ONCE", 1)
     with aws_without_images():
         yield
 

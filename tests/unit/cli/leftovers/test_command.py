@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import io
-import time
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from botocore.exceptions import ClientError
 
 from cli.__main__ import main
 from cli.aws.region import Region
+from cli.leftovers import command
 from cli.leftovers.kinds.volumes import Volumes
 from tests.unit.cli.leftovers.account import Planter, owned, spec
 
@@ -22,7 +23,7 @@ Run = Callable[..., tuple[int, str]]
 def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
     # Every enabled region would cost a second of moto's.
     monkeypatch.setenv("COLUMNS", "200")
-    monkeypatch.setattr(time, "sleep", lambda seconds: None)
+    monkeypatch.setattr(command, "time", SimpleNamespace(sleep=lambda seconds: None))
     monkeypatch.setattr(Region, "enabled_regions", lambda self: ["eu-west-1", "us-east-1"])
 
     def start(*arguments: str, typed: str = "", root: Path | None = None) -> tuple[int, str]:
