@@ -13,11 +13,10 @@ from pathlib import Path
 from typing import Final, cast
 
 from cli.command import Command
+from cli.engine.process import STOPPED
 from cli.errors import CliError
 from cli.stack_name import require_stack
 
-STOPPED: Final = 130
-"""The exit status after Ctrl-C."""
 _DEFECT_LOG: Final = Path(".tools", "logs", "defect.log")
 
 

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from lab.detector import Detector
+from lab.detector import ROOT_DISK, Detector
 
 _DATA_DISK = "42 21 {device} / /var/lib/kubelet rw,relatime - ext4 /dev/nvme1n1p1 {options}\n"
-_ROOT_DISK = "21 1 0:1 / / rw,relatime - xfs /dev/root rw,inode64\n"
 
 
 @dataclass(frozen=True)
@@ -27,7 +26,7 @@ def _kernel(line: str) -> Breakage:
 
 
 def _disk(what: str, *, device: str = "0:2", options: str = "rw") -> Breakage:
-    mounts = _ROOT_DISK + _DATA_DISK.format(device=device, options=options)
+    mounts = ROOT_DISK + _DATA_DISK.format(device=device, options=options)
     return Breakage(what, lambda detector: detector.mounts(mounts))
 
 

@@ -32,7 +32,8 @@ from toolchain.places import of_this_checkout
 TOOL: Final = "node-problem-detector"
 _NAMESPACE = "node-problem-detector"
 _BINDING = "/apis/rbac.authorization.k8s.io/v1/clusterrolebindings"
-_HEALTHY_MOUNTS = "21 1 0:1 / / rw,relatime - xfs /dev/root rw,inode64\n"
+ROOT_DISK: Final = "21 1 0:1 / / rw,relatime - xfs /dev/root rw,inode64\n"
+"""The mounts of a node that is well, as its first process has them."""
 _HEALTHY_PROGRAMS = {
     "ctr": "echo 'Client: v2.0.0'",
     "chronyc": (
@@ -56,7 +57,7 @@ class Detector:
         (self._folder / "proc").mkdir()
         (self._folder / "proc" / "root").symlink_to("/")
         self._kernel_log.touch()
-        self.mounts(_HEALTHY_MOUNTS)
+        self.mounts(ROOT_DISK)
         for name, body in _HEALTHY_PROGRAMS.items():
             self.program(name, body)
         self._access = NodeAccess(

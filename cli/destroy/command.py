@@ -17,6 +17,7 @@ from rich.prompt import Confirm
 from cli.aws.needs import read_needs
 from cli.destroy.flow import Destroy
 from cli.engine import command as engine_command
+from cli.engine.process import STOPPED
 from cli.engine.target import choose
 from cli.leftovers.look import Look, look_for_leftovers
 from cli.stack_engine import StackEngine
@@ -61,4 +62,4 @@ def run(options: argparse.Namespace, root: Path) -> int:
         return destroy.run(options.arguments)
     except KeyboardInterrupt:
         print("\nStopped. What was removed stays removed; run it again to go on.")
-        return 130
+        return STOPPED

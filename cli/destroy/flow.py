@@ -10,9 +10,9 @@ from cli.aws.needs import Needs
 from cli.destroy.reach import Reach, probe
 from cli.destroy.state import forget, protected
 from cli.destroy.sweep import cluster_is_gone, sweep
+from cli.engine.process import STOPPED
 from cli.stack_engine import StackEngine
 
-_STOPPED = 130
 _SILENT = (
     "The cluster {cluster} does not answer. It may live, and be out of reach from here: a private endpoint "
     "needs a VPN, a public one your address in cluster.publicAccessCidrs. Destroy it all the same?"
@@ -46,7 +46,7 @@ class Destroy:
             self.tell("Nothing was destroyed.")
             return 1
         code = self.engine.destroy(arguments)
-        if code not in (0, _STOPPED) and cluster_is_gone(self.needs):
+        if code not in (0, STOPPED) and cluster_is_gone(self.needs):
             # A controller may have made something anew before its cluster went: now nobody can any more.
             self.tell(
                 "The cluster is gone, and something still holds its network: removing that, then once more."
